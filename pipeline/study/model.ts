@@ -1,0 +1,39 @@
+import * as v from "valibot";
+import { COUNT, NAME, WHOLE } from "./names.ts";
+
+/** A model and the shape its bytes follow from. */
+export const MODEL = v.pipe(
+  v.strictObject({
+    name: NAME,
+    /** What figures call it, "4B". */
+    label: v.pipe(v.string(), v.minLength(1), v.maxLength(24)),
+    layers: COUNT,
+    hidden: COUNT,
+    intermediate: COUNT,
+    heads: COUNT,
+    kvHeads: COUNT,
+    headDim: COUNT,
+    vocabulary: COUNT,
+    tiedEmbeddings: v.boolean(),
+    /** How often the embedding matrix is counted: in quantized and in 16-bit checkpoints. */
+    embeddingCopies: v.strictObject({
+      quantized: v.pipe(
+        WHOLE,
+        v.maxValue(2, "an embedding is stored at most twice"),
+      ),
+      native: v.pipe(
+        WHOLE,
+        v.maxValue(2, "an embedding is stored at most twice"),
+      ),
+    }),
+    /** Where the weights come from: a hub name or a folder beside the study. */
+    source: v.pipe(v.string(), v.minLength(1)),
+  }),
+  v.check(
+    (model) => model.heads % model.kvHeads === 0,
+    "the query heads must be a multiple of the KV heads",
+  ),
+);
+
+/** A model and the shape its bytes follow from. */
+export type Model = Readonly<v.InferOutput<typeof MODEL>>;

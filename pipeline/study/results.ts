@@ -1,0 +1,29 @@
+import type { Measurement } from "./measurement.ts";
+import type { Ruling } from "./ruling.ts";
+import type { RunMetadata } from "./run.ts";
+import type { Study } from "./study.ts";
+
+/** Measurements that no other of their set dominates, cheapest first. */
+export interface Frontier {
+  /** Which measurements it was taken over: one sample each, or groups too. */
+  readonly scope: "serial" | "parallel";
+  readonly benchmark: string;
+  /** Accuracy under which a scenario was left out. */
+  readonly floor: number;
+  readonly members: readonly Measurement[];
+}
+
+/** All that figures, tables and the page are made from. */
+export interface Results {
+  readonly dataSet: string;
+  readonly study: Study;
+  /** True when planned runs are missing and that was allowed; every output says so. */
+  readonly partial: boolean;
+  readonly measurements: readonly Measurement[];
+  readonly frontiers: readonly Frontier[];
+  readonly rulings: readonly Ruling[];
+  /** Where each run came from, in the order of the plan; empty for a study without result files. */
+  readonly provenance: readonly RunMetadata[];
+  /** Problem ids by benchmark, in the order of its file. */
+  readonly problems: Readonly<Record<string, readonly string[]>>;
+}

@@ -1,0 +1,34 @@
+/** What the data say about one part of a finding. */
+export interface PartOutcome {
+  /** "a" .. "e", as in the list of deciding forms. */
+  readonly part: string;
+  readonly statement: string;
+  readonly outcome: "pass" | "fail" | "insufficient";
+  /** The numbers it rests on, in words. */
+  readonly because: string;
+}
+
+/** The five things the data can say about a finding. */
+export type Says =
+  | "supported"
+  | "point only"
+  | "undecided"
+  | "contradicted"
+  | "insufficient";
+
+/** A finding decided. */
+export interface Ruling {
+  /** "finding-1". */
+  readonly finding: string;
+  readonly claim: string;
+  readonly says: Says;
+  readonly because: string;
+  /** (1 + failing draws) / (draws + 1), and adjusted after Holm over the six; null when insufficient. */
+  readonly p: number | null;
+  readonly adjustedP: number | null;
+  /** Share of joint problem resamples in which every deciding part passes; null when insufficient. */
+  readonly passingShare: number | null;
+  readonly parts: readonly PartOutcome[];
+  /** Forms that do not decide, printed beside. */
+  readonly sensitivity: readonly PartOutcome[];
+}

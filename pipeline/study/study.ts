@@ -1,0 +1,136 @@
+import * as v from "valibot";
+import { BENCHMARK, type Benchmark } from "./benchmark.ts";
+import { CLAIMS } from "./claims.ts";
+import { DataProblems } from "./data_problems.ts";
+import { FORCING, SAMPLING } from "./forcing.ts";
+import { KV_STRATEGY, kvName, type KvStrategy } from "./kv_strategy.ts";
+import { MODEL, type Model } from "./model.ts";
+import { COUNT, isDistinct, isRising, NAME } from "./names.ts";
+import { told } from "./schema_issue.ts";
+import { inconsistencies } from "./study_references.ts";
+import { WEIGHT_BITS } from "./weights.ts";
+
+const BUDGETS = v.pipe(
+  v.array(COUNT),
+  v.minLength(1, "a study needs a budget"),
+  v.check((list) => isRising(list), "budgets must rise without repetition"),
+);
+
+/** A list of named things whose names differ. */
+const named = <const S extends v.GenericSchema<unknown, { name: string }>>(
+  schema: S,
+) =>
+  v.pipe(
+    v.array(schema),
+    v.minLength(1, "give at least one"),
+    v.check(
+      (list) => isDistinct(list.map(({ name }) => name)),
+      "names must not repeat",
+    ),
+  );
+
+const STUDY = v.strictObject({
+  schema: v.literal(1),
+  title: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+  kind: v.picklist(
+    ["measured", "simulated"],
+    "a study is measured or simulated",
+  ),
+  models: named(MODEL),
+  weightBits: v.pipe(
+    v.array(WEIGHT_BITS),
+    v.minLength(1),
+    v.check(
+      (list) => isRising(list),
+      "weight bits must rise without repetition",
+    ),
+  ),
+  kvStrategies: v.pipe(
+    v.array(KV_STRATEGY),
+    v.minLength(1),
+    v.check(
+      (list) => isDistinct(list.map(kvName)),
+      "KV strategies must not repeat",
+    ),
+  ),
+  benchmarks: named(BENCHMARK),
+  /** Token budgets, one list for all or one per benchmark. */
+  budgets: v.union(
+    [BUDGETS, v.record(NAME, BUDGETS)],
+    "give a list, or a list per benchmark",
+  ),
+  /** Samples that vote. */
+  groups: v.pipe(
+    v.array(COUNT),
+    v.minLength(1),
+    v.check(
+      (list) => isRising(list),
+      "group sizes must rise without repetition",
+    ),
+    v.check((groups) => groups[0] === 1, "group sizes start with 1"),
+  ),
+  /** Generations per problem, with the full and with a compressed cache. */
+  samples: v.strictObject({
+    full: v.pipe(COUNT, v.maxValue(255, "a sample number has 8 bits")),
+    compressed: v.pipe(COUNT, v.maxValue(255, "a sample number has 8 bits")),
+  }),
+  sampling: SAMPLING,
+  forcing: FORCING,
+  /** Another data set whose timings stand in for ones of its own. */
+  timingFrom: v.optional(NAME),
+  claims: CLAIMS,
+});
+
+/** What was decided before a model answered. */
+export type Study = Readonly<v.InferOutput<typeof STUDY>>;
+
+/** Reads a study; every unknown key and impossible value is told at once. */
+export function readStudy(json: unknown, file = "study.json"): Study {
+  const { success, output, issues } = v.safeParse(STUDY, json);
+  const problems = success ? inconsistencies(output) : issues.flatMap(told);
+  if (problems.length > 0) {
+    throw new DataProblems(
+      "Cannot read the study",
+      problems.map((problem) => ({ file, row: null, problem })),
+    );
+  }
+  return output as Study;
+}
+
+/** The token budgets of a benchmark, rising. */
+export function budgetsOf(study: Study, benchmark: string): readonly number[] {
+  const { budgets } = study;
+  if (Array.isArray(budgets)) return budgets;
+  const own = budgets[benchmark];
+  if (!own) {
+    throw new RangeError(
+      `Cannot look up budgets of ${benchmark}: the study has none`,
+    );
+  }
+  return own;
+}
+
+/** Samples per problem under a KV strategy. */
+export function samplesOf(study: Study, kv: KvStrategy): number {
+  return kv.kind === "full" ? study.samples.full : study.samples.compressed;
+}
+
+/** Group sizes voted on: the full cache's; with a compressed cache every sample stands alone. */
+export function groupsOf(
+  study: Study,
+  benchmark: Benchmark,
+  kv: KvStrategy,
+): readonly number[] {
+  return kv.kind === "full" ? benchmark.groups ?? study.groups : [1];
+}
+
+/** A named model of the study. */
+export function modelOf(study: Study, name: string): Model {
+  const model = study.models.find((each) => each.name === name);
+  if (!model) {
+    throw new RangeError(
+      `Cannot look up model ${name}: the study has none of that name`,
+    );
+  }
+  return model;
+}
