@@ -1,0 +1,35 @@
+import type { GradedRun } from "./grade.ts";
+
+/** How the samples of one problem voted at one budget. */
+export interface Votes {
+  readonly right: number;
+  /** Samples of each wrong answer, largest first. */
+  readonly wrong: readonly number[];
+  /** Samples without a readable answer. */
+  readonly missing: number;
+}
+
+/** Counts the votes of every problem at one budget (given by its place among the run's budgets). */
+export function votesAt(
+  { sound, classes, expected }: GradedRun,
+  column: number,
+): Votes[] {
+  const { samples, budgets } = sound;
+  return sound.problems.map((_, problem) => {
+    const counts = new Map<number, number>();
+    let right = 0;
+    let missing = 0;
+    for (let sample = 0; sample < samples; sample++) {
+      const answer =
+        classes[(problem * samples + sample) * budgets.length + column]!;
+      if (answer < 0) missing++;
+      else if (answer === expected[problem]) right++;
+      else counts.set(answer, (counts.get(answer) ?? 0) + 1);
+    }
+    return {
+      right,
+      wrong: [...counts.values()].sort((a, b) => b - a),
+      missing,
+    };
+  });
+}

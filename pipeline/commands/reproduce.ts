@@ -1,0 +1,45 @@
+/** `deno task reproduce`: rebuilds everything there is to see of data sets. */
+import { reproduce } from "../reproduce.ts";
+import { runCommand } from "./command.ts";
+import { dataSetFolders, outputFolder } from "./data_set_folders.ts";
+
+const HELP = `
+deno task reproduce [set...] [--partial]
+
+Rebuilds figures, tables, findings and the page of data sets from their result
+files, into figures/<set>/. Without names: every data set under data/.
+A set without result files gives what needs none: its tables.
+
+  --partial   go on when planned runs are missing; every output says so
+
+  deno task reproduce            everything
+  deno task reproduce nano       one data set
+`;
+
+await runCommand({
+  help: HELP,
+  options: { partial: { type: "boolean" } },
+  run: async ({ values, positionals }) => {
+    const failed: string[] = [];
+    for (const folder of await dataSetFolders(positionals)) {
+      try {
+        const { dataSet, study, measurements, rulings } = await reproduce(
+          folder,
+          outputFolder(folder),
+          values.partial,
+        );
+        const made = measurements.length === 0
+          ? "no result files, tables only"
+          : `${measurements.length} measurements, ` +
+            rulings.map(({ finding, says }) => `${finding} ${says}`).join(", ");
+        console.log(
+          `${dataSet} (${study.kind}): ${made} -> ${outputFolder(folder)}/`,
+        );
+      } catch (error) {
+        console.error((error as Error).message);
+        failed.push(folder);
+      }
+    }
+    return failed.length > 0 ? 1 : 0;
+  },
+});

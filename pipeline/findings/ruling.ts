@@ -1,0 +1,132 @@
+import { holm } from "../statistics/holm.ts";
+import { problemDraws, RULING_DRAWS } from "../statistics/resample.ts";
+import type { Measurement } from "../study/measurement.ts";
+import type { PartOutcome, Ruling, Says } from "../study/ruling.ts";
+import type { Study } from "../study/study.ts";
+import type { Decision, Finding, Part } from "./finding.ts";
+import { findings as delivered, FINDINGS_OF_THE_PAPER } from "./mod.ts";
+
+/** Adjusted p below which a finding that passes is supported. */
+const LEVEL = 0.05;
+/** Share of failing draws from which a finding that fails is contradicted. */
+const SURELY = 0.95;
+
+/** How a finding fared before its p value is adjusted for the others. */
+interface Tried {
+  readonly finding: Finding;
+  readonly parts: readonly PartOutcome[];
+  readonly sensitivity: readonly PartOutcome[];
+  readonly failingDraws: number;
+}
+
+/**
+ * Rules on every finding: on the accuracies measured, and on joint resamples
+ * of the problems, the same draws for every scenario. A draw passes when all
+ * deciding parts pass in it.
+ */
+export function rulings(
+  study: Study,
+  measurements: readonly Measurement[],
+  findings: readonly Finding[] = delivered,
+): Ruling[] {
+  const resampled = resamples(measurements);
+  const tried = findings.map((finding) =>
+    tryFinding(finding, study, measurements, resampled)
+  );
+  const isRuled = ({ parts }: Tried) =>
+    parts.every(({ outcome }) => outcome !== "insufficient");
+  const draws = resampled.length;
+  const p = tried.map((each) =>
+    isRuled(each) ? (1 + each.failingDraws) / (draws + 1) : 1
+  );
+  const others = Math.max(0, FINDINGS_OF_THE_PAPER - p.length);
+  const adjusted = holm([...p, ...Array<number>(others).fill(1)]);
+  return tried.map((each, i) => {
+    const { finding: { name, claim }, parts, sensitivity, failingDraws } = each;
+    const common = { finding: name, claim, parts, sensitivity };
+    if (!isRuled(each)) {
+      const missing = parts.filter(({ outcome }) => outcome === "insufficient");
+      const because = missing.map(({ part, because }) => `(${part}) ${because}`)
+        .join("; ");
+      return {
+        ...common,
+        says: "insufficient",
+        because,
+        p: null,
+        adjustedP: null,
+        passingShare: null,
+      };
+    }
+    const failingShare = failingDraws / draws;
+    const passes = parts.every(({ outcome }) => outcome === "pass");
+    const failed = parts.filter(({ outcome }) => outcome === "fail");
+    return {
+      ...common,
+      says: said(passes, adjusted[i]!, failingShare),
+      because: passes
+        ? `every part passes, in ${
+          draws - failingDraws
+        } of ${draws} resamples all of them do`
+        : failed.map(({ part, because }) => `(${part}) ${because}`).join("; ") +
+          `; fails in ${failingDraws} of ${draws} resamples`,
+      p: p[i]!,
+      adjustedP: adjusted[i]!,
+      passingShare: 1 - failingShare,
+    };
+  });
+}
+
+function said(passes: boolean, adjustedP: number, failingShare: number): Says {
+  if (passes) return adjustedP < LEVEL ? "supported" : "point only";
+  return failingShare >= SURELY ? "contradicted" : "undecided";
+}
+
+function tryFinding(
+  finding: Finding,
+  study: Study,
+  measurements: readonly Measurement[],
+  resampled: readonly Float64Array[],
+): Tried {
+  const parts = finding.parts(study, measurements);
+  const measured = Float64Array.from(measurements, ({ accuracy }) => accuracy);
+  const told = (part: Part): PartOutcome => {
+    const { outcome, because }: Decision = part.decide(measured);
+    return { part: part.part, statement: part.statement, outcome, because };
+  };
+  const deciding = parts.filter((part) => part.deciding);
+  const outcomes = deciding.map(told);
+  const isRuled = outcomes.every(({ outcome }) => outcome !== "insufficient");
+  const failingDraws = isRuled
+    ? resampled.filter((accuracy) =>
+      deciding.some((part) => part.decide(accuracy).outcome !== "pass")
+    ).length
+    : 0;
+  return {
+    finding,
+    parts: outcomes,
+    sensitivity: parts.filter((part) => !part.deciding).map(told),
+    failingDraws,
+  };
+}
+
+/** Accuracies of all measurements in every joint resample of the problems. */
+function resamples(measurements: readonly Measurement[]): Float64Array[] {
+  const draws = new Map<number, ReturnType<typeof problemDraws>>();
+  const out = Array.from(
+    { length: RULING_DRAWS.draws },
+    () => new Float64Array(measurements.length),
+  );
+  measurements.forEach(({ problems, perProblem: { accuracy } }, at) => {
+    const drawn = draws.get(problems) ??
+      problemDraws(problems, RULING_DRAWS.draws, RULING_DRAWS.seed);
+    draws.set(problems, drawn);
+    out.forEach((accuracies, draw) => {
+      let sum = 0;
+      for (let i = 0; i < problems; i++) {
+        sum += drawn.counts[draw * problems + i]! * accuracy[i]!;
+      }
+      accuracies[at] = sum / problems;
+    });
+  });
+  return out;
+}

@@ -1,0 +1,56 @@
+/** Measurements -> frontiers. */
+import { frontier } from "./statistics/pareto.ts";
+import type { Measurement } from "./study/measurement.ts";
+import type { Frontier } from "./study/results.ts";
+import type { Study } from "./study/study.ts";
+
+/**
+ * Accuracies are compared on a grid of 1e-12: votes are exact to 1e-15 only,
+ * and no two different shares of right samples are that close.
+ */
+const ACCURACY_GRID = 1e12;
+
+/** The full-cache frontiers of every benchmark: over serial scenarios, and over groups too. */
+export function frontiers(
+  measurements: readonly Measurement[],
+  study: Study,
+): Frontier[] {
+  return study.benchmarks.flatMap(({ name: benchmark }) => {
+    const floor = study.claims.frontierFloor?.[benchmark] ?? 0;
+    const full = measurements.filter((m) =>
+      m.benchmark.name === benchmark && m.kv.kind === "full"
+    );
+    if (full.length === 0) return [];
+    const serial = full.filter(({ group }) => group === 1);
+    return [
+      {
+        scope: "serial",
+        benchmark,
+        floor,
+        members: undominated(serial, floor),
+      },
+      {
+        scope: "parallel",
+        benchmark,
+        floor,
+        members: undominated(full, floor),
+      },
+    ] as const;
+  });
+}
+
+/** Measurements at or above the floor that none of them dominates, cheapest first. */
+export function undominated(
+  measurements: readonly Measurement[],
+  floor = 0,
+): Measurement[] {
+  const points = measurements
+    .filter(({ accuracy }) => accuracy >= floor)
+    .map((measurement, i) => ({
+      id: String(i).padStart(8, "0"),
+      cost: measurement.totalBytes,
+      value: Math.round(measurement.accuracy * ACCURACY_GRID),
+      measurement,
+    }));
+  return frontier(points).map(({ measurement }) => measurement);
+}

@@ -1,0 +1,44 @@
+/** The stages in order. */
+import { aggregate } from "./aggregate.ts";
+import { figure } from "./figure.ts";
+import { rulings } from "./findings/ruling.ts";
+import { frontiers } from "./frontier.ts";
+import { ingest } from "./ingest.ts";
+import type { Results } from "./study/results.ts";
+import { validate } from "./validate.ts";
+
+/** A data set's folder to its results. */
+export async function results(
+  folder: string,
+  partial = false,
+): Promise<Results> {
+  const ingested = await ingest(folder, partial);
+  const { dataSet, study, absent, benchmarks } = ingested;
+  const sound = validate(ingested);
+  const measurements = aggregate(sound, ingested);
+  return {
+    dataSet,
+    study,
+    partial: sound.length > 0 && absent.length > 0,
+    measurements,
+    frontiers: frontiers(measurements, study),
+    rulings: measurements.length > 0 ? rulings(study, measurements) : [],
+    provenance: sound.map(({ metadata }) => metadata),
+    problems: Object.fromEntries(
+      [...benchmarks].map((
+        [name, file],
+      ) => [name, file.problems.map(({ id }) => id)]),
+    ),
+  };
+}
+
+/** A data set's folder to its pictures, tables and page; nothing is written when anything is wrong. */
+export async function reproduce(
+  folder: string,
+  output: string,
+  partial = false,
+): Promise<Results> {
+  const found = await results(folder, partial);
+  await figure(found, output);
+  return found;
+}

@@ -1,0 +1,79 @@
+/** Door to disk: the folder of a data set. */
+import { basename, join } from "node:path";
+import * as v from "valibot";
+import {
+  type Benchmark,
+  BENCHMARK_FILE,
+  type BenchmarkFile,
+} from "../study/benchmark.ts";
+import { DataProblems } from "../study/data_problems.ts";
+import { told } from "../study/schema_issue.ts";
+import { readStudy, type Study } from "../study/study.ts";
+
+/** A data set's name: the last part of its folder. */
+export function dataSetName(folder: string): string {
+  return basename(folder.replace(/\/+$/, ""));
+}
+
+async function readJson(file: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(file);
+  } catch (cause) {
+    const why = cause instanceof Deno.errors.NotFound
+      ? "there is no such file"
+      : (cause as Error).message;
+    throw new TypeError(`Cannot read ${file}: ${why}`, { cause });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new TypeError(`Cannot read ${file}: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+/** The study of a data set. */
+export async function readDataSetStudy(folder: string): Promise<Study> {
+  const file = join(folder, "study.json");
+  return readStudy(await readJson(file), file);
+}
+
+/** The problems of a benchmark of a data set. */
+export async function readBenchmarkFile(
+  folder: string,
+  benchmark: Benchmark,
+): Promise<BenchmarkFile> {
+  const file = join(folder, benchmark.file);
+  const { success, output, issues } = v.safeParse(
+    BENCHMARK_FILE,
+    await readJson(file),
+  );
+  const problems = success ? [] : issues.flatMap(told);
+  if (success && output.benchmark !== benchmark.name) {
+    problems.push(
+      `benchmark: it holds ${output.benchmark}, the study wants ${benchmark.name}`,
+    );
+  }
+  if (problems.length > 0) {
+    throw new DataProblems(
+      "Cannot read the benchmark file",
+      problems.map((problem) => ({ file, row: null, problem })),
+    );
+  }
+  return output as BenchmarkFile;
+}
+
+/** Folders under `data/` that hold a study, by name. */
+export async function dataSets(root: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(root)) {
+    if (!isDirectory || name.startsWith(".")) continue;
+    const study = await Deno.stat(join(root, name, "study.json")).catch(() =>
+      null
+    );
+    if (study?.isFile) found.push(join(root, name));
+  }
+  return found.sort();
+}

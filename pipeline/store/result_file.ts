@@ -1,0 +1,122 @@
+/** Door to disk: result files, one per run. */
+import { join } from "node:path";
+import * as v from "valibot";
+import {
+  type Generation,
+  GENERATION_COLUMNS,
+  type Generations,
+  RESULT_SCHEMA,
+} from "../study/generation.ts";
+import { RUN_METADATA, type RunMetadata } from "../study/run.ts";
+import { type Cell, readTable, tableBytes } from "./arrow.ts";
+import { writeAtomically } from "./atomic.ts";
+import { codedText, numbers } from "./column_values.ts";
+
+const FIELDS: readonly ((g: Generation) => Cell)[] = [
+  (g) => g.problem,
+  (g) => g.sample,
+  (g) => g.budget,
+  (g) => g.answer,
+  (g) => g.thinkingTokens,
+  (g) => g.naturalEnd,
+  (g) => g.waits,
+  (g) => g.seed,
+];
+
+/** The bytes of a result file; rows in the order given. */
+export function resultBytes(
+  generations: readonly Generation[],
+  metadata: RunMetadata,
+): Uint8Array {
+  return tableBytes(
+    GENERATION_COLUMNS,
+    {
+      rows: generations.length,
+      cell: (column, row) => FIELDS[column]!(generations[row]!),
+    },
+    {
+      schema: String(RESULT_SCHEMA),
+      run: JSON.stringify(v.parse(RUN_METADATA, metadata)),
+    },
+  );
+}
+
+/** Writes a run's result file inside a data set's folder. */
+export async function writeResultFile(
+  folder: string,
+  path: string,
+  generations: readonly Generation[],
+  metadata: RunMetadata,
+): Promise<void> {
+  await writeAtomically(join(folder, path), resultBytes(generations, metadata));
+}
+
+/** What a result file holds: its generations as columns, and where they came from. */
+export interface ResultFile {
+  readonly generations: Generations;
+  readonly metadata: RunMetadata;
+}
+
+/** Reads the bytes of a result file; damage and foreign schemas are TypeErrors naming the file. */
+export function readResult(bytes: Uint8Array, file: string): ResultFile {
+  const table = readTable(bytes, GENERATION_COLUMNS, file);
+  const version = table.schema.metadata.get("schema");
+  if (version !== String(RESULT_SCHEMA)) {
+    throw new TypeError(
+      `Cannot read ${file}: its schema is ${version}, not ${RESULT_SCHEMA}`,
+    );
+  }
+  const parsed = v.safeParse(
+    RUN_METADATA,
+    json(table.schema.metadata.get("run"), file),
+  );
+  if (!parsed.success) {
+    throw new TypeError(
+      `Cannot read ${file}: its run metadata: ${v.summarize(parsed.issues)}`,
+    );
+  }
+  for (
+    const { name, nullable } of GENERATION_COLUMNS.map((c) => ({
+      nullable: false,
+      ...c,
+    }))
+  ) {
+    if (!nullable && (table.getChild(name)?.nullCount ?? 0) > 0) {
+      throw new TypeError(
+        `Cannot read ${file}: column ${name} has rows without a value`,
+      );
+    }
+  }
+  const problem = codedText(table, "problem");
+  const answer = codedText(table, "answer");
+  return {
+    metadata: parsed.output,
+    generations: {
+      rows: table.numRows,
+      problems: problem.words,
+      problem: problem.codes,
+      sample: numbers(table, "sample", (n) => new Uint8Array(n)),
+      budget: numbers(table, "budget", (n) => new Int32Array(n)),
+      answers: answer.words,
+      answer: answer.codes,
+      thinkingTokens: numbers(
+        table,
+        "thinking_tokens",
+        (n) => new Int32Array(n),
+      ),
+      naturalEnd: numbers(table, "natural_end", (n) => new Int32Array(n)),
+      waits: numbers(table, "waits", (n) => new Uint16Array(n)),
+      seed: numbers(table, "seed", (n) => new Uint32Array(n)),
+    },
+  };
+}
+
+function json(text: string | undefined, file: string): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch (cause) {
+    throw new TypeError(`Cannot read ${file}: its run metadata are not JSON`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,100 @@
+/** Door to disk: a data set's timing and memory files. */
+import type * as arrow from "apache-arrow";
+import { join } from "node:path";
+import {
+  type CountedMemory,
+  MEMORY_COLUMNS,
+  type Timing,
+  TIMING_COLUMNS,
+  TIMING_SCHEMA,
+} from "../study/timing.ts";
+import { readTable, rowSource, tableBytes } from "./arrow.ts";
+import { writeAtomically } from "./atomic.ts";
+
+/** File names inside a data set's folder. */
+export const TIMING_FILE = "timing.arrow";
+export const MEMORY_FILE = "memory.arrow";
+
+/** Writes `timing.arrow`; `origin` tells engine, versions, GPU, driver and any fit, as JSON. */
+export async function writeTimings(
+  folder: string,
+  timings: readonly Timing[],
+  origin: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const rows = timings.map((t) => ({
+    model: t.model,
+    weight_bits: t.weightBits,
+    kv: t.kv,
+    budget: t.budget,
+    concurrency: t.concurrency,
+    latency_seconds: t.latencySeconds,
+    requests_per_second: t.requestsPerSecond,
+    output_tokens_per_second: t.outputTokensPerSecond,
+    kv_tokens: t.kvTokens,
+    preemptions: t.preemptions,
+    out_of_memory: t.outOfMemory,
+    method: t.method,
+  }));
+  const bytes = tableBytes(TIMING_COLUMNS, rowSource(TIMING_COLUMNS, rows), {
+    schema: String(TIMING_SCHEMA),
+    origin: JSON.stringify(origin),
+  });
+  await writeAtomically(join(folder, TIMING_FILE), bytes);
+}
+
+/** Reads the bytes of a timing file. */
+export function readTimings(bytes: Uint8Array, file: string): Timing[] {
+  return records(readTable(bytes, TIMING_COLUMNS, file)).map((row) => ({
+    model: String(row.model),
+    weightBits: Number(row.weight_bits),
+    kv: String(row.kv),
+    budget: Number(row.budget),
+    concurrency: Number(row.concurrency),
+    latencySeconds: Number(row.latency_seconds),
+    requestsPerSecond: Number(row.requests_per_second),
+    outputTokensPerSecond: Number(row.output_tokens_per_second),
+    kvTokens: Number(row.kv_tokens),
+    preemptions: Number(row.preemptions),
+    outOfMemory: Boolean(row.out_of_memory),
+    method: row.method === "fitted" ? "fitted" : "measured",
+  }));
+}
+
+/** Writes `memory.arrow`. */
+export async function writeMemory(
+  folder: string,
+  counted: readonly CountedMemory[],
+  origin: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const rows = counted.map((m) => ({
+    model: m.model,
+    weight_bits: m.weightBits,
+    kv: m.kv,
+    parameter_bytes: m.parameterBytes,
+    server_reported_bytes: m.serverReportedBytes,
+    kv_bytes_per_token: m.kvBytesPerToken,
+  }));
+  const bytes = tableBytes(MEMORY_COLUMNS, rowSource(MEMORY_COLUMNS, rows), {
+    schema: String(TIMING_SCHEMA),
+    origin: JSON.stringify(origin),
+  });
+  await writeAtomically(join(folder, MEMORY_FILE), bytes);
+}
+
+/** Reads the bytes of a memory file. */
+export function readMemory(bytes: Uint8Array, file: string): CountedMemory[] {
+  return records(readTable(bytes, MEMORY_COLUMNS, file)).map((row) => ({
+    model: String(row.model),
+    weightBits: Number(row.weight_bits),
+    kv: String(row.kv),
+    parameterBytes: Number(row.parameter_bytes),
+    serverReportedBytes: row.server_reported_bytes === null
+      ? null
+      : Number(row.server_reported_bytes),
+    kvBytesPerToken: Number(row.kv_bytes_per_token),
+  }));
+}
+
+function records(table: arrow.Table): Record<string, unknown>[] {
+  return table.toArray().map((row) => row.toJSON());
+}

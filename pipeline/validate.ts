@@ -1,0 +1,210 @@
+/** Runs -> sound runs, or every problem found. */
+import type { Ingested, IngestedRun } from "./ingest.ts";
+import type { BenchmarkFile } from "./study/benchmark.ts";
+import { type DataProblem, DataProblems } from "./study/data_problems.ts";
+import type { Generations } from "./study/generation.ts";
+import { kvName } from "./study/kv_strategy.ts";
+import type { Run, RunMetadata } from "./study/run.ts";
+import { budgetsOf, samplesOf, type Study } from "./study/study.ts";
+
+/** A run with every cell present once, arranged by problem, sample and budget. */
+export interface SoundRun {
+  readonly run: Run;
+  readonly metadata: RunMetadata;
+  /** Problem ids in the order of the benchmark file. */
+  readonly problems: readonly string[];
+  readonly samples: number;
+  readonly budgets: readonly number[];
+  /** Distinct answer texts. */
+  readonly answers: readonly string[];
+  /** Code of the answer of a cell, -1 for none; cell = (problem * samples + sample) * budgets + budget. */
+  readonly answer: Int32Array;
+}
+
+/** Checks every run against the study; all problems are told in one pass. */
+export function validate(
+  { dataSet, study, benchmarks, runs }: Ingested,
+): SoundRun[] {
+  const problems: DataProblem[] = [];
+  const sound = runs.map((ingested) => {
+    const benchmark = benchmarks.get(ingested.run.benchmark.name)!;
+    problems.push(...metadataProblems(ingested, study, dataSet));
+    return arrange(ingested, study, benchmark, problems);
+  });
+  if (problems.length > 0) {
+    throw new DataProblems(`Cannot use data set ${dataSet}`, problems);
+  }
+  return sound;
+}
+
+/** Where a file's own account of itself departs from the study. */
+function metadataProblems(
+  { run, metadata, file }: IngestedRun,
+  study: Study,
+  dataSet: string,
+): DataProblem[] {
+  const planned = {
+    dataSet,
+    kind: study.kind,
+    benchmark: run.benchmark.name,
+    model: run.model.name,
+    weightBits: run.bits,
+    kv: run.kv,
+    samples: samplesOf(study, run.kv),
+    sampling: study.sampling,
+    forcing: study.forcing,
+  };
+  return Object.entries(planned).flatMap(([key, wanted]) => {
+    const found = metadata[key as keyof typeof planned];
+    return canonical(found) === canonical(wanted) ? [] : [{
+      file,
+      row: null,
+      problem: `its ${key} is ${canonical(found)}, the study says ${
+        canonical(wanted)
+      }`,
+    }];
+  });
+}
+
+/** JSON with sorted keys, so that equal settings are equal texts. */
+function canonical(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, inner) =>
+      inner !== null && typeof inner === "object" && !Array.isArray(inner)
+        ? Object.fromEntries(
+          Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1),
+        )
+        : inner,
+  );
+}
+
+/** Puts every row into its cell and tells what does not fit. */
+function arrange(
+  { run, metadata, generations, file }: IngestedRun,
+  study: Study,
+  benchmark: BenchmarkFile,
+  problems: DataProblem[],
+): SoundRun {
+  const ids = benchmark.problems.map(({ id }) => id);
+  const budgets = budgetsOf(study, run.benchmark.name);
+  const samples = samplesOf(study, run.kv);
+  const tell = (row: number | null, problem: string) =>
+    problems.push({ file, row, problem });
+  const place = new Map(ids.map((id, i) => [id, i]));
+  const problemAt = generations.problems.map((id) => place.get(id) ?? -1);
+  const budgetAt = new Map(budgets.map((budget, i) => [budget, i]));
+  const rowOf = new Int32Array(ids.length * samples * budgets.length).fill(-1);
+  const answer = new Int32Array(rowOf.length);
+  for (let row = 0; row < generations.rows; row++) {
+    const problem = problemAt[generations.problem[row]!] ?? -1;
+    const sample = generations.sample[row]!;
+    const budget = generations.budget[row]!;
+    const column = budgetAt.get(budget);
+    if (problem < 0) {
+      const name = generations.problems[generations.problem[row]!];
+      tell(row, `no problem is called ${JSON.stringify(name)}`);
+    }
+    if (sample >= samples) {
+      tell(row, `sample ${sample} is not below ${samples}`);
+    }
+    if (column === undefined) {
+      tell(row, `the study has no budget of ${budget} tokens`);
+    }
+    for (const wrong of tokenProblems(generations, row, budget)) {
+      tell(row, wrong);
+    }
+    if (problem < 0 || sample >= samples || column === undefined) continue;
+    const cell = (problem * samples + sample) * budgets.length + column;
+    if (rowOf[cell]! >= 0) {
+      tell(
+        row,
+        `${ids[problem]}, sample ${sample}, budget ${budget} stands in row ${
+          rowOf[cell]
+        } already`,
+      );
+    } else {
+      rowOf[cell] = row;
+      answer[cell] = generations.answer[row]!;
+    }
+  }
+  rowOf.forEach((row, cell) => {
+    if (row >= 0) return;
+    const sample = Math.floor(cell / budgets.length) % samples;
+    const problem = ids[Math.floor(cell / budgets.length / samples)];
+    tell(
+      null,
+      `${problem}, sample ${sample}, budget ${
+        budgets[cell % budgets.length]
+      } is missing`,
+    );
+  });
+  trajectoryProblems(generations, rowOf, budgets.length, samples, tell);
+  const { answers } = generations;
+  return { run, metadata, problems: ids, samples, budgets, answers, answer };
+}
+
+function* tokenProblems(
+  { thinkingTokens, naturalEnd }: Generations,
+  row: number,
+  budget: number,
+): Generator<string> {
+  const spent = thinkingTokens[row]!;
+  const end = naturalEnd[row]!;
+  if (spent > budget) {
+    yield `${spent} thinking tokens are over the budget of ${budget}`;
+  }
+  if (spent < budget) {
+    yield `${spent} thinking tokens do not fill the budget of ${budget}`;
+  }
+  if (end > budget) {
+    yield `its natural end ${end} lies behind the budget of ${budget}`;
+  }
+  if (end < -1) yield `its natural end is ${end}`;
+}
+
+/** One trajectory has one seed on all its budgets, and no two trajectories of a problem share one. */
+function trajectoryProblems(
+  { seed }: Generations,
+  rowOf: Int32Array,
+  budgets: number,
+  samples: number,
+  tell: (row: number, problem: string) => void,
+): void {
+  let seen = new Map<number, number>();
+  for (let trajectory = 0; trajectory * budgets < rowOf.length; trajectory++) {
+    if (trajectory % samples === 0) seen = new Map();
+    const rows = rowOf.subarray(
+      trajectory * budgets,
+      (trajectory + 1) * budgets,
+    )
+      .filter((row) => row >= 0);
+    const first = rows[0];
+    if (first === undefined) continue;
+    for (const row of rows) {
+      if (seed[row] !== seed[first]) {
+        tell(
+          row,
+          `its seed ${seed[row]} is not the ${
+            seed[first]
+          } of its other budgets`,
+        );
+      }
+    }
+    const twin = seen.get(seed[first]!);
+    if (twin !== undefined) {
+      tell(first, `its seed ${seed[first]} is that of row ${twin} too`);
+    }
+    seen.set(seed[first]!, first);
+  }
+}
+
+/** The run in the words of a validation report. */
+export function soundSummary(
+  { run, problems, samples, budgets }: SoundRun,
+): string {
+  return `${run.model.name} ${run.bits}-bit ${
+    kvName(run.kv)
+  } on ${run.benchmark.name}: ` +
+    `${problems.length} problems x ${samples} samples x ${budgets.length} budgets`;
+}

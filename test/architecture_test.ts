@@ -1,0 +1,148 @@
+/** The house as a table: which room may import from which, and which files open a door. */
+import { deepEqual, equal } from "node:assert/strict";
+import { dirname, join, normalize } from "node:path";
+
+/** Rooms, the most particular first, and the rooms they may import from. */
+const ARROWS:
+  readonly (readonly [room: string, mayImport: readonly string[]])[] = [
+    ["pipeline/study/", []],
+    ["pipeline/statistics/", []],
+    ["pipeline/store/", ["pipeline/study/"]],
+    ["pipeline/findings/", ["pipeline/study/", "pipeline/statistics/"]],
+    ["pipeline/figures/", ["pipeline/study/", "pipeline/statistics/"]],
+    ["pipeline/commands/", [
+      "pipeline/study/",
+      "pipeline/store/",
+      "pipeline/findings/",
+      "pipeline/reproduce.ts",
+      "pipeline/",
+    ]],
+    ["pipeline/reproduce.ts", [
+      "pipeline/",
+      "pipeline/study/",
+      "pipeline/findings/",
+    ]],
+    ["pipeline/figure.ts", [
+      "pipeline/figures/",
+      "pipeline/store/",
+      "pipeline/study/",
+    ]],
+    // The other stages and their folders.
+    ["pipeline/", [
+      "pipeline/",
+      "pipeline/study/",
+      "pipeline/statistics/",
+      "pipeline/store/",
+    ]],
+    ["runner/commands/", ["runner/", "pipeline/study/", "pipeline/store/"]],
+    ["runner/", ["pipeline/study/", "pipeline/store/"]],
+  ];
+
+/** The only files that reach what lies outside the program. */
+const DOORS: Readonly<Record<string, RegExp>> = {
+  disk:
+    /^(pipeline\/store\/(atomic|manifest|data_set|outputs|sql|journal)\.ts|runner\/commands\/)/,
+  network: /^runner\/server\.ts$/,
+  process: /^(pipeline|runner)\/commands\//,
+};
+
+const SIGNS: Readonly<Record<string, RegExp>> = {
+  disk:
+    /\bDeno\.(open|readFile|readTextFile|readDir|writeFile|writeTextFile|stat|lstat|mkdir|remove|rename|makeTemp\w*|create)\w*\(|from "node:fs/,
+  network:
+    /\bfetch\(|\bDeno\.(serve|connect|listen)\w*\(|\bWebSocket\(|from "node:(http|net)/,
+  process:
+    /\bDeno\.(args|exit|env|Command|addSignalListener|stdout|stderr)\b|\bconsole\./,
+};
+
+/** Neither clock nor unseeded chance: the same input gives the same output. */
+const CHANCE =
+  /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(|\bgetRandomValues\(/;
+const MAY_USE_CHANCE = /^runner\//;
+
+function* sources(folder: string): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) yield* sources(path);
+    else if (name.endsWith(".ts")) yield path;
+  }
+}
+
+const files = [...sources("pipeline"), ...sources("runner")].sort();
+
+const roomOf = (file: string) =>
+  ARROWS.find(([room]) => file.startsWith(room))![0];
+
+function importsOf(file: string): string[] {
+  return [
+    ...Deno.readTextFileSync(file).matchAll(
+      /from\s+"(\.[^"]+)"|import\s+"(\.[^"]+)"/g,
+    ),
+  ]
+    .map(([, from, bare]) => normalize(join(dirname(file), (from ?? bare)!)));
+}
+
+Deno.test("every import follows an arrow of the house", () => {
+  const wrong = files.flatMap((file) => {
+    const [room, mayImport] = ARROWS.find(([prefix]) =>
+      file.startsWith(prefix)
+    )!;
+    return importsOf(file)
+      .filter((target) =>
+        roomOf(target) !== room && !mayImport.includes(roomOf(target))
+      )
+      .map((target) => `${file} -> ${target}`);
+  });
+  deepEqual(wrong, []);
+});
+
+Deno.test("only commands import reproduce.ts", () => {
+  const importers = files.filter((file) =>
+    importsOf(file).includes("pipeline/reproduce.ts")
+  );
+  deepEqual(
+    importers.filter((file) => !file.startsWith("pipeline/commands/")),
+    [],
+  );
+});
+
+Deno.test("a figure imports no finding and a finding no figure", () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file).filter((target) =>
+      (file.startsWith("pipeline/figures/") &&
+        target.startsWith("pipeline/findings/")) ||
+      (file.startsWith("pipeline/findings/") &&
+        target.startsWith("pipeline/figures/"))
+    ).map((target) => `${file} -> ${target}`)
+  );
+  deepEqual(wrong, []);
+});
+
+for (const [what, sign] of Object.entries(SIGNS)) {
+  Deno.test(`only doors touch the ${what}`, () => {
+    const wrong = files.filter((file) =>
+      sign.test(Deno.readTextFileSync(file)) && !DOORS[what]!.test(file)
+    );
+    deepEqual(wrong, []);
+  });
+}
+
+Deno.test("the pipeline knows no clock and no unseeded chance", () => {
+  const wrong = files.filter((file) =>
+    CHANCE.test(Deno.readTextFileSync(file)) && !MAY_USE_CHANCE.test(file)
+  );
+  deepEqual(wrong, []);
+});
+
+Deno.test("no test is missing its source: test/ mirrors the source paths", () => {
+  const tests = [...sources("test/pipeline"), ...sources("test/runner")]
+    .filter((path) => path.endsWith("_test.ts"))
+    .map((path) => path.replace(/^test\//, "").replace(/_test\.ts$/, ".ts"));
+  deepEqual(tests.filter((path) => !files.includes(path)), []);
+});
+
+Deno.test("the signs of doors are recognised", () => {
+  equal(SIGNS.disk!.test("await Deno.readTextFile(x)"), true);
+  equal(SIGNS.network!.test("await fetch(url)"), true);
+  equal(SIGNS.process!.test("console.log(1)"), true);
+});

@@ -1,0 +1,77 @@
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { join } from "node:path";
+import {
+  listingProblems,
+  readManifest,
+  readSealed,
+  sealDataSet,
+  sha256,
+} from "../../../pipeline/store/manifest.ts";
+import { inTemporaryFolder, writeTinyDataSet } from "../../fixtures/tiny.ts";
+
+Deno.test("sha256() of nothing is the known digest", () => {
+  match(sha256(new Uint8Array()), /^e3b0c44298fc1c149afbf4c8996fb924/);
+});
+
+Deno.test("sealDataSet() lists study, benchmark and result files, sorted, with rows", () =>
+  inTemporaryFolder(async (folder) => {
+    await writeTinyDataSet(folder, "tiny");
+    const manifest = (await readManifest(folder))!;
+    deepEqual(manifest.files.map(({ path, rows }) => [path, rows]), [
+      ["study.json", null],
+      ["sums.json", 3],
+      ["sums/one-w16-full.arrow", 24],
+      ["sums/two-w16-full.arrow", 24],
+    ]);
+  }));
+
+Deno.test("sealDataSet() twice gives the same bytes", () =>
+  inTemporaryFolder(async (folder) => {
+    await writeTinyDataSet(folder, "tiny");
+    const first = await Deno.readFile(join(folder, "manifest.json"));
+    await sealDataSet(folder);
+    deepEqual(await Deno.readFile(join(folder, "manifest.json")), first);
+  }));
+
+Deno.test("readSealed() refuses a flipped byte, a cut file and a file nobody sealed", () =>
+  inTemporaryFolder(async (folder) => {
+    await writeTinyDataSet(folder, "tiny");
+    const manifest = (await readManifest(folder))!;
+    const path = "sums/one-w16-full.arrow";
+    const sound = await readSealed(folder, manifest, path);
+    const flipped = sound.slice();
+    flipped[100]! ^= 1;
+    await Deno.writeFile(join(folder, path), flipped);
+    await rejects(readSealed(folder, manifest, path), /its SHA-256 is/);
+    await Deno.writeFile(join(folder, path), sound.subarray(1));
+    await rejects(
+      readSealed(folder, manifest, path),
+      /bytes, the manifest says/,
+    );
+    await rejects(
+      readSealed(folder, manifest, "other"),
+      /it is not in the manifest/,
+    );
+  }));
+
+Deno.test("listingProblems() tells files and entries without a partner", () =>
+  inTemporaryFolder(async (folder) => {
+    await writeTinyDataSet(folder, "tiny");
+    const manifest = (await readManifest(folder))!;
+    equal((await listingProblems(folder, manifest)).length, 0);
+    await Deno.rename(
+      join(folder, "sums/one-w16-full.arrow"),
+      join(folder, "sums/new.arrow"),
+    );
+    deepEqual(
+      (await listingProblems(folder, manifest)).map(({ problem }) => problem),
+      ["it is not in the manifest", "it is in the manifest but not on disk"],
+    );
+  }));
+
+Deno.test("readManifest() gives null where none is, and names a damaged one", () =>
+  inTemporaryFolder(async (folder) => {
+    equal(await readManifest(folder), null);
+    await Deno.writeTextFile(join(folder, "manifest.json"), '{"schema": 1');
+    await rejects(readManifest(folder), /Cannot read .*manifest\.json/);
+  }));

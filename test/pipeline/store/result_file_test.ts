@@ -1,0 +1,59 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import {
+  readResult,
+  resultBytes,
+} from "../../../pipeline/store/result_file.ts";
+import { tableBytes } from "../../../pipeline/store/arrow.ts";
+import { GENERATION_COLUMNS } from "../../../pipeline/study/generation.ts";
+import { plannedRuns } from "../../../pipeline/study/run.ts";
+import {
+  tinyGenerations,
+  tinyMetadata,
+  tinyStudy,
+} from "../../fixtures/tiny.ts";
+
+const study = tinyStudy();
+const [run] = plannedRuns(study);
+const metadata = tinyMetadata(study, run!, "tiny");
+
+Deno.test("resultBytes() and readResult() keep rows, nulls and origin", () => {
+  const rows = tinyGenerations(
+    study,
+    run!,
+    (_, sample) => sample === 0 ? null : "12}",
+  )
+    .map((row, i) => ({
+      ...row,
+      naturalEnd: i % 2 ? 5 : null,
+      waits: i,
+      seed: 2 ** 32 - 1 - i,
+    }));
+  const { generations, metadata: read } = readResult(
+    resultBytes(rows, metadata),
+    "f",
+  );
+  deepEqual(read, metadata);
+  equal(generations.rows, 24);
+  deepEqual(generations.answers, ["12}"]);
+  deepEqual([...generations.answer.subarray(0, 4)], [-1, -1, 0, 0]);
+  deepEqual([...generations.naturalEnd.subarray(0, 2)], [-1, 5]);
+  deepEqual([...generations.seed.subarray(0, 2)], [2 ** 32 - 1, 2 ** 32 - 2]);
+  deepEqual(generations.problems, ["p-1", "p-2", "p-3"]);
+});
+
+Deno.test("readResult() refuses a file without our metadata", () => {
+  const bare = (metadata: Record<string, string>) =>
+    tableBytes(GENERATION_COLUMNS, { rows: 0, cell: () => null }, metadata);
+  throws(
+    () => readResult(bare({ schema: "2" }), "f"),
+    /Cannot read f: its schema is 2, not 1/,
+  );
+  throws(
+    () => readResult(bare({ schema: "1" }), "f"),
+    /its run metadata are not JSON/,
+  );
+  throws(
+    () => readResult(bare({ schema: "1", run: "{}" }), "f"),
+    /Cannot read f: its run metadata/,
+  );
+});
