@@ -58,8 +58,12 @@ export async function ingest(
 ): Promise<Ingested> {
   const manifest = await readManifest(folder);
   const problems = await listingProblems(folder, manifest);
-  const study = await readDataSetStudy(folder);
   const sealed = new Set(manifest?.files.map(({ path }) => path));
+  const checkSeal = async (path: string) => {
+    if (sealed.has(path)) await readSealed(folder, manifest!, path);
+  };
+  await checkSeal("study.json");
+  const study = await readDataSetStudy(folder);
   const planned = plannedRuns(study);
   const runs: IngestedRun[] = [];
   for (

@@ -15,10 +15,12 @@ const ARROWS:
       "pipeline/store/",
       "pipeline/findings/",
       "pipeline/reproduce.ts",
+      "pipeline/figure.ts",
       "pipeline/",
     ]],
     ["pipeline/reproduce.ts", [
       "pipeline/",
+      "pipeline/figure.ts",
       "pipeline/study/",
       "pipeline/findings/",
     ]],
