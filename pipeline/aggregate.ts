@@ -1,10 +1,10 @@
 /** Sound runs -> measurements: grading, pass@1, majority votes, intervals. */
 import { grade, type GradedRun } from "./aggregate/grade.ts";
-import { type Votes, votesAt } from "./aggregate/votes.ts";
+import { votesAt } from "./aggregate/votes.ts";
 import type { Ingested } from "./ingest.ts";
 import { bootstrapT } from "./statistics/interval.ts";
 import { majorityCurve } from "./statistics/majority.ts";
-import { majorityRerunError, rerunError } from "./statistics/rerun_error.ts";
+import { rerunErrors, type Votes } from "./statistics/rerun_error.ts";
 import { INTERVAL_DRAWS, problemDraws } from "./statistics/resample.ts";
 import { kvName } from "./study/kv_strategy.ts";
 import type { Measurement } from "./study/measurement.ts";
@@ -32,11 +32,18 @@ export function aggregate(
       const curves = votes.map(({ right, wrong, missing }) =>
         majorityCurve(right, wrong, missing, groups)
       );
+      const errors = rerunErrors(votes, groups);
       return ofBudget.map((scenario, column) => {
         const bytes = scenarioBytes(scenario);
         return {
           ...scenario,
-          ...measured(graded, votes, scenario.group, curves, column),
+          ...measured(
+            graded,
+            votes,
+            scenario.group,
+            Float64Array.from(curves, (curve) => curve[column]!),
+          ),
+          rerunError: errors[column]!,
           weightBytes: bytes.weights,
           kvBytes: bytes.cache,
           totalBytes: bytes.total,
@@ -52,34 +59,30 @@ function measured(
   { sound: { samples, problems } }: GradedRun,
   votes: readonly Votes[],
   group: number,
-  curves: readonly Float64Array[],
-  column: number,
+  accuracy: Float64Array,
 ) {
-  const right = Float64Array.from(votes, (v) => v.right / samples);
-  const missing = Float64Array.from(votes, (v) => v.missing / samples);
-  const accuracy = group === 1
-    ? right
-    : Float64Array.from(curves, (curve) => curve[column]!);
+  const all = samples * problems.length;
+  const total = (of: (votes: Votes) => number) =>
+    votes.reduce((sum, each) => sum + of(each), 0);
   const draws = problemDraws(
     problems.length,
     INTERVAL_DRAWS.draws,
     INTERVAL_DRAWS.seed,
   );
-  const { lower, upper } = bootstrapT(accuracy, draws);
+  const { mean, lower, upper } = bootstrapT(accuracy, draws);
   return {
     problems: problems.length,
     samples,
-    accuracy: group === 1
-      ? sum(votes.map((v) => v.right)) / (samples * problems.length)
-      : sum(accuracy) / problems.length,
+    // Equal counts give equal numbers, whatever the problems they fall on.
+    accuracy: group === 1 ? total(({ right }) => right) / all : mean,
     lower,
     upper,
-    rerunError: group === 1
-      ? rerunError(votes.map((v) => v.right), samples)
-      : majorityRerunError(votes, group),
-    missingShare: sum(votes.map((v) => v.missing)) /
-      (samples * problems.length),
-    perProblem: { accuracy, right, missing },
+    missingShare: total(({ missing }) => missing) / all,
+    perProblem: {
+      accuracy,
+      right: Float64Array.from(votes, ({ right }) => right / samples),
+      missing: Float64Array.from(votes, ({ missing }) => missing / samples),
+    },
   };
 }
 
@@ -98,10 +101,4 @@ function speed(
       t.budget === budget
     ),
   );
-}
-
-function sum(values: Iterable<number>): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

@@ -1,13 +1,5 @@
+import type { Votes } from "../statistics/rerun_error.ts";
 import type { GradedRun } from "./grade.ts";
-
-/** How the samples of one problem voted at one budget. */
-export interface Votes {
-  readonly right: number;
-  /** Samples of each wrong answer, largest first. */
-  readonly wrong: readonly number[];
-  /** Samples without a readable answer. */
-  readonly missing: number;
-}
 
 /** Counts the votes of every problem at one budget (given by its place among the run's budgets). */
 export function votesAt(

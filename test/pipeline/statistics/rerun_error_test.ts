@@ -1,0 +1,64 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { rerunErrors } from "../../../pipeline/statistics/rerun_error.ts";
+import { majorityCurve } from "../../../pipeline/statistics/majority.ts";
+
+Deno.test("rerunErrors() worked by hand: one problem, 2 of 4 right gives sqrt(1/4 / 3)", () => {
+  const [error] = rerunErrors([{ right: 2, wrong: [2], missing: 0 }], [1]);
+  ok(Math.abs(error! - Math.sqrt(0.25 / 3)) < 1e-12);
+});
+
+Deno.test("rerunErrors() is null where leaving one out leaves too few voters", () => {
+  deepEqual(
+    rerunErrors([{ right: 2, wrong: [1], missing: 1 }], [1, 4]).map((e) =>
+      e === null
+    ),
+    [
+      false,
+      true,
+    ],
+  );
+  equal(rerunErrors([{ right: 1, wrong: [], missing: 0 }], [1])[0], null);
+});
+
+const anyProblem = fc.record({
+  right: fc.nat(5),
+  wrong: fc.array(fc.integer({ min: 1, max: 3 }), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+  missing: fc.nat(2),
+}).filter(({ right, wrong, missing }) =>
+  wrong.reduce((a, b) => a + b, right + missing) > 4
+);
+
+Deno.test("rerunErrors() is the plain jackknife over samples", () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyProblem, { minLength: 1, maxLength: 3 }),
+      (problems) => {
+        const variance = problems.reduce((sum, { right, wrong, missing }) => {
+          const samples = [
+            ...Array(right).fill([1, -1]),
+            ...wrong.flatMap((count, i) => Array(count).fill([2, i])),
+            ...Array(missing).fill([3, -1]),
+          ] as [number, number][];
+          const without = samples.map(([kind, i]) =>
+            majorityCurve(
+              right - Number(kind === 1),
+              wrong.map((count, at) => count - Number(kind === 2 && at === i)),
+              missing - Number(kind === 3),
+              [3],
+            )[0]!
+          );
+          const n = samples.length;
+          const mean = without.reduce((a, b) => a + b, 0) / n;
+          return sum +
+            ((n - 1) / n) * without.reduce((a, b) => a + (b - mean) ** 2, 0);
+        }, 0);
+        const [error] = rerunErrors(problems, [3]);
+        ok(Math.abs(error! - Math.sqrt(variance) / problems.length) < 1e-9);
+      },
+    ),
+  );
+});
