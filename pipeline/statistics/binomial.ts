@@ -1,28 +1,25 @@
-/** Largest n whose binomials stay within a double. */
-export const MOST = 1000;
+/** Samples up to which every C(n, k) is below 2^53 and so exact in a double: C(56, 28) = 7.6e15. */
+export const EXACT_SAMPLES = 56;
 
-let rows = 0;
-let table = new Float64Array(0);
+/** Step from one n to the next in `CHOOSE`. */
+export const ROW = EXACT_SAMPLES + 1;
 
-/** Binomials C(n, k) of all n up to `most`, row by row: C(n, k) stands at n * width + k. */
-export function binomials(
-  most: number,
-): { readonly table: Float64Array; readonly width: number } {
-  if (most > MOST) {
-    throw new RangeError(
-      `Cannot count subsets of ${most}: give at most ${MOST} samples`,
-    );
+/** Binomials C(n, k) of all n and k up to 56, at n * ROW + k; 0 for k > n. */
+export const CHOOSE = new Float64Array(ROW * ROW);
+
+for (let n = 0; n < ROW; n++) {
+  CHOOSE[n * ROW] = 1;
+  for (let k = 1; k <= n; k++) {
+    const above = (n - 1) * ROW + k;
+    CHOOSE[n * ROW + k] = CHOOSE[above - 1]! + CHOOSE[above]!;
   }
-  if (most + 1 > rows) {
-    rows = Math.max(most + 1, 64);
-    table = new Float64Array(rows * rows);
-    for (let n = 0; n < rows; n++) {
-      table[n * rows] = 1;
-      for (let k = 1; k <= n; k++) {
-        table[n * rows + k] = table[(n - 1) * rows + k - 1]! +
-          table[(n - 1) * rows + k]!;
-      }
-    }
-  }
-  return { table, width: rows };
+}
+
+/** Binomials C(n, k) for k = 0 to `most`, of n of any size; 0 for k > n. */
+export function chooseRow(n: number, most: number): bigint[] {
+  let ways = 1n;
+  return Array.from({ length: most + 1 }, (_, k) => {
+    if (k > 0) ways = ways * BigInt(Math.max(0, n - k + 1)) / BigInt(k);
+    return ways;
+  });
 }

@@ -1,7 +1,14 @@
-/** The expected score of a plurality vote among G of N samples, over all C(N, G) subsets. */
-import { binomials } from "./binomial.ts";
+/**
+ * Majority@G: the expected score of a plurality vote among G of the N samples
+ * of one problem, drawn without replacement. The exact mean over all C(N, G)
+ * subsets, unbiased for G fresh samples (a U-statistic; statistics.md A1).
+ */
+import { CHOOSE, EXACT_SAMPLES, ROW } from "./binomial.ts";
+import { type Counting, IN_BIGINTS, IN_DOUBLES } from "./counting.ts";
+import { countWins } from "./majority_kernel.ts";
+import { type Classes, winningWays } from "./winning_ways.ts";
 
-/** What a tie among the most frequent answers scores. */
+/** What a tie scores in which k of the r leading answers are right: k/r, 0 unless all are, or 1. */
 export type Tie = "uniform" | "pessimistic" | "optimistic";
 
 /** How samples without an answer vote: not at all, as one wrong answer, or each as its own. */
@@ -11,15 +18,149 @@ export type InvalidPolicy = "abstain" | "as_answer" | "distinct";
 export interface MajorityVote {
   /** Samples per distinct answer, those without one excluded. */
   readonly counts: readonly number[];
-  /** Which of the counts are right. */
+  /** Which of the counts are right, by index. */
   readonly correctClasses: readonly number[];
   /** Samples without an answer. */
   readonly invalid: number;
-  /** Samples that vote. */
+  /** Samples that vote, at least 1. */
   readonly group: number;
-  /** A tie among r answers of which k are right scores k/r, 0 or 1. */
+  /** "uniform" unless given. */
   readonly tie?: Tie;
+  /** "abstain" unless given. */
   readonly invalidPolicy?: InvalidPolicy;
+}
+
+/**
+ * Expected score in 0-1 of a majority vote on one problem, with any rule for
+ * ties and missing answers. A subset without any vote scores 0. Refuses with a
+ * RangeError counts that are not whole, right answers that are not there, and
+ * groups below 1 or larger than the samples.
+ */
+export function majorityAccuracy({
+  counts,
+  correctClasses,
+  invalid,
+  group,
+  tie = "uniform",
+  invalidPolicy = "abstain",
+}: MajorityVote): number {
+  const samples = sampleCount(counts, invalid);
+  refuseGroup(group, samples);
+  for (const at of correctClasses) {
+    if (counts[at] === undefined) {
+      throw new RangeError(
+        `Cannot find the right answer: there are ${counts.length} answers, no ${at}`,
+      );
+    }
+  }
+  const right = counts.filter((_, at) => correctClasses.includes(at));
+  const wrong = counts.filter((_, at) => !correctClasses.includes(at));
+  const { more, abstaining } = votesOfMissing(invalid, invalidPolicy);
+  const classes = { right, wrong: [...wrong, ...more], abstaining };
+  return samples <= EXACT_SAMPLES
+    ? expectedScore(classes, samples, group, tie, IN_DOUBLES)
+    : expectedScore(classes, samples, group, tie, IN_BIGINTS);
+}
+
+/**
+ * Expected majority@G of one problem for every group size at once, in 0-1:
+ * what `majorityAccuracy` gives for one right answer by default, fast.
+ * `right` and `invalid` count samples, `wrong` those of each wrong answer, in
+ * any order. The other policies: add `invalid` to `wrong`, as one answer or as
+ * so many ones. Refuses what `majorityAccuracy` does.
+ */
+export function majorityCurve(
+  right: number,
+  wrong: ArrayLike<number>,
+  invalid: number,
+  groups: readonly number[],
+): Float64Array {
+  const samples = sampleCount(wrong, sampleCount([right], invalid));
+  let top = 0;
+  for (let g = 0; g < groups.length; g++) {
+    refuseGroup(groups[g]!, samples);
+    if (groups[g]! > top) top = groups[g]!;
+  }
+  const scores = new Float64Array(groups.length);
+  if (samples > EXACT_SAMPLES) {
+    const counts = [right, ...Array.from(wrong)];
+    return scores.map((_, g) =>
+      majorityAccuracy({
+        counts,
+        correctClasses: [0],
+        invalid,
+        group: groups[g]!,
+      })
+    );
+  }
+  if (wins.length < groups.length * top) {
+    wins = new Float64Array(groups.length * top);
+  }
+  countWins(right, wrong, invalid, groups, top, wins);
+  for (let g = 0; g < groups.length; g++) {
+    let sum = 0;
+    for (let r = 0; r < top; r++) sum += wins[g * top + r]! / (r + 1);
+    scores[g] = sum / CHOOSE[samples * ROW + groups[g]!]!;
+  }
+  return scores;
+}
+
+/** Scratch of `majorityCurve`, kept between calls. */
+let wins = new Float64Array(0);
+
+/** All samples of a problem; refuses counts that are none. */
+function sampleCount(counts: ArrayLike<number>, invalid: number): number {
+  let samples = refuseCount(invalid);
+  for (let i = 0; i < counts.length; i++) samples += refuseCount(counts[i]!);
+  return samples;
+}
+
+function refuseCount(count: number): number {
+  if (Number.isInteger(count) && count >= 0) return count;
+  throw new RangeError(
+    `Cannot count votes: a number of samples is a whole one, not ${count}`,
+  );
+}
+
+function refuseGroup(group: number, samples: number): void {
+  if (Number.isInteger(group) && group >= 1 && group <= samples) return;
+  throw new RangeError(
+    `Cannot let a group of ${group} vote: there are ${samples} samples`,
+  );
+}
+
+/** Wrong answers that missing ones add, and samples left that cast no vote. */
+function votesOfMissing(
+  invalid: number,
+  policy: InvalidPolicy,
+): { more: number[]; abstaining: number } {
+  switch (policy) {
+    case "abstain":
+      return { more: [], abstaining: invalid };
+    case "as_answer":
+      return { more: [invalid], abstaining: 0 };
+    case "distinct":
+      return { more: Array<number>(invalid).fill(1), abstaining: 0 };
+  }
+}
+
+/** Mean score over all subsets: counted by their tie first, divided last. */
+function expectedScore<T>(
+  classes: Classes,
+  samples: number,
+  group: number,
+  tie: Tie,
+  counting: Counting<T>,
+): number {
+  const all = counting.chooseRow(samples, group)[group]!;
+  let score = 0;
+  winningWays(classes, group, counting).forEach((besideRight, k) =>
+    besideRight.forEach((subsets, r) => {
+      if (k === 0) return;
+      score += tieScore(tie, k, r) * counting.share(subsets, all);
+    })
+  );
+  return score;
 }
 
 /** Score of a tie among `right` right and `wrong` wrong answers, `right` at least 1. */
@@ -31,168 +172,5 @@ function tieScore(tie: Tie, right: number, wrong: number): number {
       return wrong === 0 ? 1 : 0;
     case "optimistic":
       return 1;
-  }
-}
-
-let wrongWays = new Float64Array(0);
-let rightWays = new Float64Array(0);
-
-/**
- * Ways to take s samples from some classes so that none gives more than
- * `height` and exactly r give `height`; at s * (ties + 1) + r of `ways`.
- */
-function countWays(
-  classes: ArrayLike<number>,
-  height: number,
-  room: number,
-  ties: number,
-  ways: Float64Array,
-  choose: Float64Array,
-  width: number,
-): void {
-  const stride = ties + 1;
-  ways.fill(0, 0, (room + 1) * stride);
-  ways[0] = 1;
-  let reach = 0;
-  for (let i = 0; i < classes.length; i++) {
-    const row = classes[i]! * width;
-    const most = Math.min(classes[i]!, height, room);
-    reach = Math.min(room, reach + most);
-    for (let s = reach; s > 0; s--) {
-      for (let r = Math.min(ties, i + 1); r >= 0; r--) {
-        let sum = ways[s * stride + r]!;
-        for (let x = Math.min(most, s); x > 0; x--) {
-          if (x < height) sum += ways[(s - x) * stride + r]! * choose[row + x]!;
-          else if (r > 0) {
-            sum += ways[(s - x) * stride + r - 1]! * choose[row + x]!;
-          }
-        }
-        ways[s * stride + r] = sum;
-      }
-    }
-  }
-}
-
-/**
- * The expected score for every group size. For each height the winners may
- * reach, counts the subsets in which they do: a sum of positive integers in
- * doubles, exact while C(N, G) < 2^53 and within 1e-13 beyond.
- */
-function expectedVotes(
-  right: ArrayLike<number>,
-  wrong: ArrayLike<number>,
-  abstaining: number,
-  groups: readonly number[],
-  tie: Tie,
-): Float64Array {
-  let total = abstaining;
-  let tallest = 0;
-  for (let i = 0; i < right.length; i++) {
-    total += right[i]!;
-    tallest = Math.max(tallest, right[i]!);
-  }
-  for (let i = 0; i < wrong.length; i++) total += wrong[i]!;
-  let top = 0;
-  for (const group of groups) {
-    if (!Number.isInteger(group) || group < 1 || group > total) {
-      throw new RangeError(
-        `Cannot let ${group} samples vote: there are ${total}`,
-      );
-    }
-    top = Math.max(top, group);
-  }
-  const { table: choose, width } = binomials(total);
-  const size = (top + 1) * (top + 1);
-  if (wrongWays.length < size) {
-    wrongWays = new Float64Array(size);
-    rightWays = new Float64Array(size);
-  }
-  const scores = new Float64Array(groups.length);
-  const scored = new Float64Array(top + 1);
-  for (let height = 1; height <= Math.min(top, tallest); height++) {
-    const room = top - height;
-    const wrongTies = Math.floor(room / height);
-    const rightTies = Math.min(right.length, Math.floor(top / height));
-    countWays(wrong, height, room, wrongTies, wrongWays, choose, width);
-    countWays(right, height, top, rightTies, rightWays, choose, width);
-    for (let taken = height; taken <= top; taken++) {
-      for (let winners = 1; winners <= rightTies; winners++) {
-        const rightCount = rightWays[taken * (rightTies + 1) + winners]!;
-        if (rightCount === 0) continue;
-        for (let s = 0; s <= top - taken; s++) {
-          let sum = 0;
-          for (let losers = 0; losers <= wrongTies; losers++) {
-            const ways = wrongWays[s * (wrongTies + 1) + losers]!;
-            if (ways > 0) sum += ways * tieScore(tie, winners, losers);
-          }
-          scored[s] = sum * rightCount;
-        }
-        for (let g = 0; g < groups.length; g++) {
-          const spare = groups[g]! - taken;
-          for (let s = 0; s <= spare; s++) {
-            if (spare - s <= abstaining) {
-              scores[g]! += scored[s]! *
-                choose[abstaining * width + spare - s]!;
-            }
-          }
-        }
-      }
-    }
-  }
-  for (let g = 0; g < groups.length; g++) {
-    scores[g]! /= choose[total * width + groups[g]!]!;
-  }
-  return scores;
-}
-
-/**
- * Expected majority@G for every group size at once: ties uniform, samples
- * without an answer abstain. `wrong` holds the samples of each wrong answer.
- * Refuses a group larger than the samples.
- */
-export function majorityCurve(
-  right: number,
-  wrong: ArrayLike<number>,
-  invalid: number,
-  groups: readonly number[],
-): Float64Array {
-  return expectedVotes([right], wrong, invalid, groups, "uniform");
-}
-
-/** Expected majority@G of one problem, with any rule for ties and missing answers. */
-export function majorityAccuracy({
-  counts,
-  correctClasses,
-  invalid,
-  group,
-  tie = "uniform",
-  invalidPolicy = "abstain",
-}: MajorityVote): number {
-  for (const count of [...counts, invalid]) {
-    if (!Number.isInteger(count) || count < 0) {
-      throw new RangeError(
-        `Cannot count votes: ${count} is not a number of samples`,
-      );
-    }
-  }
-  for (const right of correctClasses) {
-    if (!Number.isInteger(right) || counts[right] === undefined) {
-      throw new RangeError(
-        `Cannot find right answer ${right}: there are ${counts.length} answers`,
-      );
-    }
-  }
-  const isRight = new Set(correctClasses);
-  const right = counts.filter((_, i) => isRight.has(i));
-  const wrong = counts.filter((_, i) => !isRight.has(i));
-  const vote = (more: readonly number[], abstaining: number) =>
-    expectedVotes(right, [...wrong, ...more], abstaining, [group], tie)[0]!;
-  switch (invalidPolicy) {
-    case "abstain":
-      return vote([], invalid);
-    case "as_answer":
-      return vote([invalid], 0);
-    case "distinct":
-      return vote(Array<number>(invalid).fill(1), 0);
   }
 }

@@ -1,3 +1,8 @@
+/**
+ * Standard errors for fresh samples of the same problems: how far an accuracy
+ * would move if only the sampling were repeated. How far it would move on
+ * other problems is interval.ts (statistics.md A1, A2).
+ */
 import { majorityCurve } from "./majority.ts";
 
 /** How the samples of one problem voted. */
@@ -10,32 +15,82 @@ export interface Votes {
 }
 
 /**
- * Standard error of the expected majority vote for fresh samples of the same
- * problems, per group size: the jackknife over samples, (N - 1)/N times the
- * squared departures of the leave-one-out values. Those are equal within an
- * answer, so each answer is left out once. For a group of one it is the usual
- * sqrt(p (1 - p) / (N - 1)). Null where leaving one out leaves too few voters.
+ * Rerun error of pass@1, in 0-1: sqrt(sum of p (1 - p) / (N - 1)) / problems,
+ * from the right samples of each problem and the N samples each has. Null for
+ * N = 1, as a single sample does not tell how samples spread.
+ */
+export function rerunError(
+  rightPerProblem: ArrayLike<number>,
+  samples: number,
+): number | null {
+  const right = Array.from(rightPerProblem);
+  refuseNone(right);
+  for (const count of right) {
+    if (!(count >= 0 && count <= samples)) {
+      throw new RangeError(
+        `Cannot estimate a rerun error: ${count} of ${samples} samples cannot be right`,
+      );
+    }
+  }
+  return samples > 1
+    ? errorOfMean(right.map((count) => shareVariance(count, samples)))
+    : null;
+}
+
+/**
+ * Rerun error of the expected majority vote, per group size, in 0-1: the
+ * jackknife over samples, (N - 1)/N times the squared departures of the
+ * leave-one-out values from their mean. For a group of 1 that is `rerunError`.
+ * Null for a group of all samples of some problem: leaving one out leaves too
+ * few. Refuses larger groups.
  */
 export function rerunErrors(
   problems: readonly Votes[],
   groups: readonly number[],
 ): (number | null)[] {
+  refuseNone(problems);
   const totals = problems.map(({ right, wrong, missing }) =>
     wrong.reduce((sum, count) => sum + count, right + missing)
   );
   const fewest = Math.min(...totals);
-  const voting = groups.filter((group) => group < fewest);
-  const variances = new Float64Array(voting.length);
-  problems.forEach((votes, i) => {
-    const own = leaveOneOutVariances(votes, totals[i]!, voting);
-    own.forEach((variance, g) => variances[g]! += variance);
-  });
+  for (const group of groups) {
+    if (!Number.isInteger(group) || group < 1 || group > fewest) {
+      throw new RangeError(
+        `Cannot let a group of ${group} vote: there are ${fewest} samples`,
+      );
+    }
+  }
+  const voting = groups.filter((group) => group > 1 && group < fewest);
+  const variances = voting.length === 0
+    ? []
+    : problems.map((votes, i) =>
+      leaveOneOutVariances(votes, totals[i]!, voting)
+    );
   return groups.map((group) => {
+    if (group === fewest) return null;
+    if (group === 1) {
+      return errorOfMean(
+        problems.map(({ right }, i) => shareVariance(right, totals[i]!)),
+      );
+    }
     const at = voting.indexOf(group);
-    return at < 0 ? null : Math.sqrt(variances[at]!) / problems.length;
+    return errorOfMean(variances.map((own) => own[at]!));
   });
 }
 
+/** Squared standard error of the share of right samples, without bias. */
+function shareVariance(right: number, samples: number): number {
+  const share = right / samples;
+  return share * (1 - share) / (samples - 1);
+}
+
+/** Standard error of a mean over problems, from each one's squared error. */
+function errorOfMean(variances: readonly number[]): number {
+  const total = variances.reduce((sum, variance) => sum + variance, 0);
+  return Math.sqrt(total) / variances.length;
+}
+
+/** Leaving out one sample gives the same for all samples of an answer, and for answers of equal size. */
 function leaveOneOutVariances(
   { right, wrong, missing }: Votes,
   samples: number,
@@ -50,6 +105,7 @@ function leaveOneOutVariances(
   }
   const alike = Map.groupBy(wrong.keys(), (i) => wrong[i]!);
   for (const [count, places] of alike) {
+    if (count === 0) continue;
     const less = wrong.with(places[0]!, count - 1);
     without.push([
       count * places.length,
@@ -57,13 +113,14 @@ function leaveOneOutVariances(
     ]);
   }
   return Float64Array.from(groups, (_, g) => {
-    const mean = without.reduce((sum, [weight, curve]) =>
-      sum + weight * curve[g]!, 0) / samples;
-    const departures = without.reduce(
-      (sum, [weight, curve]) =>
-        sum + weight * (curve[g]! - mean) ** 2,
-      0,
-    );
-    return ((samples - 1) / samples) * departures;
+    const sum = (of: (value: number) => number) =>
+      without.reduce((all, [weight, curve]) => all + weight * of(curve[g]!), 0);
+    const mean = sum((value) => value) / samples;
+    return (samples - 1) / samples * sum((value) => (value - mean) ** 2);
   });
+}
+
+function refuseNone(problems: readonly unknown[]): void {
+  if (problems.length > 0) return;
+  throw new RangeError("Cannot estimate a rerun error: there are 0 problems");
 }

@@ -1,20 +1,20 @@
 /** Seeded resamples of problems, the same for every scenario and on every machine. */
 
-/** Draws behind the intervals. */
+/** Draws behind the intervals (those of the Python peer). */
 export const INTERVAL_DRAWS = { draws: 2000, seed: 0x5eed1e55 } as const;
 
-/** Joint draws behind the rulings. */
+/** Joint draws behind the rulings, apart from those of the intervals. */
 export const RULING_DRAWS = { draws: 1000, seed: 0x5eedf1d5 } as const;
 
 /** Resamples with replacement: how often each problem was drawn in each. */
 export interface ProblemDraws {
   readonly problems: number;
   readonly draws: number;
-  /** draws x problems, row by row; a row sums to the problems. */
+  /** draws x problems, row by row; a row sums to the problems. Shared by all who ask: read only. */
   readonly counts: Uint16Array;
 }
 
-/** The finalizer of MurmurHash3, 32 bits. */
+/** The finalizer of MurmurHash3, 32 bits (Appleby 2008). */
 function fmix32(hash: number): number {
   hash ^= hash >>> 16;
   hash = Math.imul(hash, 0x85ebca6b);
@@ -25,30 +25,48 @@ function fmix32(hash: number): number {
 
 const known = new Map<string, ProblemDraws>();
 
+/** Problems beyond which a count could pass 16 bits. */
+const MOST_PROBLEMS = 65_535;
+
 /**
  * Draws as many problems as there are, `draws` times. Draw d picks at position
  * i the problem floor(fmix32(k * 0x9e3779b9 + seed) * problems / 2^32), with
- * k = d * problems + i: a counter, so that any draw can be repeated alone.
+ * k = d * problems + i and the product modulo 2^32: a counter, so that any
+ * draw can be repeated alone. Computed once for each set of arguments.
+ * Refuses with a RangeError what is no whole number above 0, and more picks
+ * than a counter of 32 bits tells apart.
  */
 export function problemDraws(
   problems: number,
   draws: number,
   seed: number,
 ): ProblemDraws {
-  if (!Number.isInteger(problems) || problems < 1) {
+  if (
+    !Number.isInteger(problems) || problems < 1 || problems > MOST_PROBLEMS
+  ) {
     throw new RangeError(
-      `Cannot resample ${problems} problems: give at least 1`,
+      `Cannot resample problems: their number is not in 1-${MOST_PROBLEMS}, ${problems}`,
+    );
+  }
+  if (!Number.isInteger(draws) || draws < 1 || draws * problems > 2 ** 32) {
+    throw new RangeError(
+      `Cannot resample ${problems} problems: the number of draws cannot be ${draws}`,
+    );
+  }
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
+    throw new RangeError(
+      `Cannot resample problems: the seed is not of 32 bits, ${seed}`,
     );
   }
   const key = `${problems} ${draws} ${seed}`;
   const cached = known.get(key);
   if (cached) return cached;
-  const size = draws * problems;
-  const counts = new Uint16Array(size);
-  for (let k = 0; k < size; k++) {
-    const hash = fmix32((Math.imul(k, 0x9e3779b9) + seed) | 0);
-    const picked = Math.floor((hash * problems) / 2 ** 32);
-    counts[Math.floor(k / problems) * problems + picked]!++;
+  const counts = new Uint16Array(draws * problems);
+  for (let row = 0; row < counts.length; row += problems) {
+    for (let k = row; k < row + problems; k++) {
+      const hash = fmix32((Math.imul(k, 0x9e3779b9) + seed) | 0);
+      counts[row + Math.floor((hash * problems) / 2 ** 32)]!++;
+    }
   }
   const drawn = { problems, draws, counts };
   known.set(key, drawn);

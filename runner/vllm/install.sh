@@ -34,7 +34,7 @@ echo "2/3 uv"
   fail "could not fetch uv; is a Python package index reachable?"
 
 echo "3/3 vLLM and its $(grep -c '==' "$here/requirements.txt") packages, about 3 GB"
-"$env/bin/uv" pip install -q --python "$env/bin/python" --only-binary :all: --no-deps --require-hashes -r "$here/requirements.txt" ||
+"$env/bin/uv" pip install -q --compile-bytecode --python "$env/bin/python" --only-binary :all: --no-deps --require-hashes -r "$here/requirements.txt" ||
   fail "the packages did not install; see above."
 
 "$env/bin/python" -c 'import torch, vllm' >/dev/null || fail "it installed but does not import; see above."

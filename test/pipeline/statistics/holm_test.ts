@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { holm } from "../../../pipeline/statistics/holm.ts";
 
@@ -17,4 +17,22 @@ Deno.test("holm() never lowers a p value nor changes their order", () => {
       p.forEach((other, j) => ok(one > other || adjusted[i]! <= adjusted[j]!));
     });
   }));
+});
+
+Deno.test("holm() rejects what stepping down through the p values rejects", () => {
+  const any = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1 });
+  fc.assert(fc.property(any, fc.constantFrom(0.05, 0.2), (percents, alpha) => {
+    const p = percents.map((percent) => percent / 1000);
+    const rising = p.toSorted((a, b) => a - b);
+    const stop = rising.findIndex((one, i) => one * (p.length - i) > alpha);
+    const limit = stop < 0 ? Infinity : rising[stop]!;
+    holm(p).forEach((adjusted, i) => equal(adjusted <= alpha, p[i]! < limit));
+  }));
+});
+
+Deno.test("holm() refuses what is no p value", () => {
+  for (const bad of [-0.1, 1.1, NaN]) {
+    throws(() => holm([0.5, bad]), RangeError, String(bad));
+  }
+  deepEqual(holm([]), []);
 });

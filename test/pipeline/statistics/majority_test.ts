@@ -70,20 +70,56 @@ Deno.test("majorityAccuracy() refuses votes that cannot be", () => {
   const vote = { counts: [2, 1], correctClasses: [0], invalid: 1, group: 2 };
   throws(
     () => majorityAccuracy({ ...vote, group: 5 }),
-    /Cannot let 5 samples vote: there are 4/,
+    /Cannot let a group of 5 vote: there are 4 samples/,
   );
   for (const group of [0, -1, 1.5, NaN]) {
     throws(() => majorityAccuracy({ ...vote, group }), RangeError);
   }
   throws(() => majorityAccuracy({ ...vote, counts: [-1, 2] }), RangeError);
   throws(() => majorityAccuracy({ ...vote, invalid: 0.5 }), RangeError);
-  throws(
-    () => majorityAccuracy({ ...vote, correctClasses: [2] }),
-    /right answer 2/,
-  );
+  for (const at of [2, -1, 0.5]) {
+    throws(
+      () => majorityAccuracy({ ...vote, correctClasses: [at] }),
+      new RegExp(`Cannot find the right answer: there are 2 answers, no ${at}`),
+    );
+  }
 });
 
-/** Votes of one problem: right samples, wrong classes, missing ones, at most 24 in all. */
+Deno.test("majorityCurve() refuses votes that cannot be, beyond 56 samples too", () => {
+  for (const group of [0, -1, 1.5, NaN, 5]) {
+    throws(() => majorityCurve(2, [1], 1, [1, group]), RangeError);
+  }
+  for (const bad of [-1, 0.5, NaN]) {
+    throws(() => majorityCurve(bad, [4], 1, [1]), RangeError);
+    throws(() => majorityCurve(2, [4, bad], 1, [1]), RangeError);
+    throws(() => majorityCurve(2, [4], bad, [1]), RangeError);
+  }
+  throws(() => majorityCurve(40, [40], 0, [81]), /there are 80 samples/);
+});
+
+Deno.test("majorityCurve() meets every vector of one right answer, under all three policies", () => {
+  let checked = 0;
+  for (const { counts, correctClasses, invalid, expected } of cases) {
+    if (correctClasses.length > 1) continue;
+    const right = correctClasses.length === 1 ? counts[correctClasses[0]!]! : 0;
+    const wrong = counts.filter((_, at) => at !== correctClasses[0]);
+    const curves = {
+      abstain: (g: number) => majorityCurve(right, wrong, invalid, [g]),
+      as_answer: (g: number) =>
+        majorityCurve(right, [...wrong, invalid], 0, [g]),
+      distinct: (g: number) =>
+        majorityCurve(right, [...wrong, ...Array(invalid).fill(1)], 0, [g]),
+    };
+    for (const { invalidPolicy, tie, G, value } of expected) {
+      if (tie !== "uniform") continue;
+      near(curves[invalidPolicy](G)[0]!, value);
+      checked++;
+    }
+  }
+  ok(checked >= 100, `only ${checked} expectations`);
+});
+
+/** Votes of one problem: right samples, wrong classes, missing ones, at most 28 in all. */
 const anyVotes = fc.record({
   right: fc.nat(8),
   wrong: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 4 }),
@@ -142,8 +178,15 @@ Deno.test("majorityCurve() is the mean over all subsets", () => {
   }));
 });
 
-Deno.test("majorityCurve() gives what majorityAccuracy() does, for 32 samples too", () => {
-  fc.assert(fc.property(anyVotes, (votes) => {
+/** The same of 32 samples and more, with tall answers, up to where doubles are exact. */
+const manyVotes = fc.record({
+  right: fc.nat(14),
+  wrong: fc.array(fc.nat(12), { minLength: 1, maxLength: 8 }),
+  missing: fc.nat(8),
+}).filter((votes) => total(votes) >= 32 && total(votes) <= 56);
+
+Deno.test("majorityCurve() gives what majorityAccuracy() does, up to 56 samples", () => {
+  fc.assert(fc.property(fc.oneof(anyVotes, manyVotes), (votes) => {
     const { right, wrong, missing } = votes;
     groupsUpTo(total(votes)).forEach((group, i) =>
       near(
@@ -258,18 +301,63 @@ Deno.test("turning a wrong sample into a right one never lowers the score", () =
   );
 });
 
-Deno.test("the order of wrong answers changes nothing", () => {
-  fc.assert(fc.property(anyVotes, (votes) => {
-    deepEqual(
-      [...curve({ ...votes, wrong: votes.wrong.toReversed() })].map((x) =>
-        x.toFixed(12)
-      ),
-      [...curve(votes)].map((x) => x.toFixed(12)),
+Deno.test("the order and the names of answers change nothing, not one bit", () => {
+  fc.assert(fc.property(manyVotes, fc.nat(), (votes, pick) => {
+    const { right, wrong, missing } = votes;
+    const turned = { ...votes, wrong: wrong.toReversed() };
+    deepEqual(curve(turned), curve(votes));
+    const group = 1 + pick % total(votes);
+    const vote = { invalid: missing, group };
+    equal(
+      majorityAccuracy({
+        ...vote,
+        counts: [right, ...wrong],
+        correctClasses: [0],
+      }),
+      majorityAccuracy({
+        ...vote,
+        counts: [...turned.wrong, right],
+        correctClasses: [wrong.length],
+      }),
     );
   }));
 });
 
-Deno.test("majorityCurve() stays a share for 255 samples", () => {
-  const [score] = majorityCurve(120, [100, 20], 15, [127]);
-  ok(score! > 0.5 && score! <= 1);
+Deno.test("majorityCurve() reads typed arrays, does not mind zeros and keeps nothing between calls", () => {
+  const groups = [1, 3, 4, 6, 8, 12, 16];
+  const first = majorityCurve(20, [5, 3, 2, 1, 1], 0, groups);
+  majorityCurve(3, [9, 9, 9, 2], 5, groupsUpTo(37));
+  deepEqual(
+    majorityCurve(20, new Uint8Array([0, 5, 3, 2, 1, 1, 0]), 0, groups),
+    first,
+  );
+  deepEqual(majorityCurve(20, [5, 3, 2, 1, 1], 0, []), new Float64Array(0));
+  const [odd] = majorityCurve(20, [5, 3, 2, 1, 1], 0, [3]);
+  equal(odd, 565 / 744);
+});
+
+Deno.test("beyond 56 samples: 40 right, 40 wrong and 40 others tie, whatever the group", () => {
+  for (const group of [1, 2, 3, 60, 119, 120]) {
+    const vote = {
+      counts: [40, 40, 40],
+      correctClasses: [0],
+      invalid: 0,
+      group,
+    };
+    near(majorityAccuracy(vote), 1 / 3);
+    near(majorityAccuracy({ ...vote, correctClasses: [2, 1] }), 2 / 3);
+    near(majorityCurve(40, [40, 40], 0, [group])[0]!, 1 / 3);
+  }
+});
+
+Deno.test("beyond 56 samples: a vote of three worked by hand, 30 right of 60", () => {
+  // Right wins 2 or 3 of 3; the other 30 answers are all different.
+  const all = 60 * 59 * 58;
+  const three = 30 * 29 * 28;
+  const two = 3 * 30 * 29 * 30;
+  const tied = 3 * 30 * 30 * 29;
+  near(
+    majorityCurve(30, Array(30).fill(1), 0, [3])[0]!,
+    (three + two + tied / 3) / all,
+  );
 });

@@ -1,7 +1,47 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { rerunErrors } from "../../../pipeline/statistics/rerun_error.ts";
+import {
+  rerunError,
+  rerunErrors,
+} from "../../../pipeline/statistics/rerun_error.ts";
 import { majorityCurve } from "../../../pipeline/statistics/majority.ts";
+
+Deno.test("rerunError() worked by hand: 2 and 0 of 4 right give sqrt(1/4 / 3) / 2", () => {
+  const error = rerunError([2, 0], 4);
+  ok(Math.abs(error! - Math.sqrt(0.25 / 3) / 2) < 1e-12);
+  equal(rerunError(new Uint8Array([4, 0]), 4), 0);
+});
+
+Deno.test("rerunError() of one sample is not known", () => {
+  equal(rerunError([1, 0, 1], 1), null);
+});
+
+Deno.test("rerunError() refuses no problems and more right samples than there are", () => {
+  throws(() => rerunError([], 4), /there are 0 problems/);
+  for (const bad of [5, -1, NaN]) {
+    throws(() => rerunError([bad], 4), RangeError);
+  }
+  throws(() => rerunErrors([], [1]), /there are 0 problems/);
+});
+
+Deno.test("rerunErrors() refuses groups larger than the samples", () => {
+  const votes = [{ right: 2, wrong: [1], missing: 1 }];
+  for (const bad of [0, 5, 1.5, NaN]) {
+    throws(() => rerunErrors(votes, [1, bad]), RangeError, String(bad));
+  }
+});
+
+Deno.test("rerunErrors() of a group of one is rerunError()", () => {
+  const right = fc.array(fc.nat(8), { minLength: 1, maxLength: 5 });
+  fc.assert(fc.property(right, (right) => {
+    const votes = right.map((count) => ({
+      right: count,
+      wrong: [8 - count],
+      missing: 0,
+    }));
+    deepEqual(rerunErrors(votes, [3, 1])[1], rerunError(right, 8));
+  }));
+});
 
 Deno.test("rerunErrors() worked by hand: one problem, 2 of 4 right gives sqrt(1/4 / 3)", () => {
   const [error] = rerunErrors([{ right: 2, wrong: [2], missing: 0 }], [1]);
@@ -36,7 +76,8 @@ Deno.test("rerunErrors() is the plain jackknife over samples", () => {
   fc.assert(
     fc.property(
       fc.array(anyProblem, { minLength: 1, maxLength: 3 }),
-      (problems) => {
+      fc.integer({ min: 1, max: 4 }),
+      (problems, group) => {
         const variance = problems.reduce((sum, { right, wrong, missing }) => {
           const samples = [
             ...Array(right).fill([1, -1]),
@@ -48,7 +89,7 @@ Deno.test("rerunErrors() is the plain jackknife over samples", () => {
               right - Number(kind === 1),
               wrong.map((count, at) => count - Number(kind === 2 && at === i)),
               missing - Number(kind === 3),
-              [3],
+              [group],
             )[0]!
           );
           const n = samples.length;
@@ -56,7 +97,7 @@ Deno.test("rerunErrors() is the plain jackknife over samples", () => {
           return sum +
             ((n - 1) / n) * without.reduce((a, b) => a + (b - mean) ** 2, 0);
         }, 0);
-        const [error] = rerunErrors(problems, [3]);
+        const error = rerunErrors(problems, [1, 2, 3, 4])[group - 1];
         ok(Math.abs(error! - Math.sqrt(variance) / problems.length) < 1e-9);
       },
     ),

@@ -1,4 +1,5 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, notDeepEqual, ok, throws } from "node:assert/strict";
+import fc from "fast-check";
 import {
   INTERVAL_DRAWS,
   problemDraws,
@@ -30,9 +31,46 @@ Deno.test("problemDraws() gives every problem its fair share", () => {
   }
 });
 
-Deno.test("problemDraws() depends on the seed alone", () => {
-  deepEqual(problemDraws(5, 3, 1).counts, problemDraws(5, 3, 1).counts);
-  ok(RULING_DRAWS.seed !== INTERVAL_DRAWS.seed as number);
+Deno.test("problemDraws() agrees with the numpy peer", () => {
+  // Made with `draws(n)` of fast.py: first row, last row, sum of squares.
+  const five = problemDraws(5, 2000, 0x5eed1e55).counts;
+  deepEqual([...five.subarray(0, 5)], [1, 1, 0, 2, 1]);
+  deepEqual([...five.subarray(-5)], [3, 0, 2, 0, 0]);
+  for (const [n, squares] of [[5, 18066], [30, 118004], [198, 790170]]) {
+    const { counts } = problemDraws(n!, 2000, INTERVAL_DRAWS.seed);
+    equal(counts.reduce((sum, count) => sum + count ** 2, 0), squares);
+  }
+});
+
+/** The picks of one draw as documented, in BigInts. */
+function plainDraw(problems: number, draw: number, seed: number): number[] {
+  const low = (x: bigint) => BigInt.asUintN(32, x);
+  const counts = Array<number>(problems).fill(0);
+  for (let i = 0; i < problems; i++) {
+    let h = low(BigInt(draw * problems + i) * 0x9e3779b9n + BigInt(seed));
+    h = low((h ^ (h >> 16n)) * 0x85ebca6bn);
+    h = low((h ^ (h >> 13n)) * 0xc2b2ae35n);
+    h = h ^ (h >> 16n);
+    counts[Number((h * BigInt(problems)) >> 32n)]!++;
+  }
+  return counts;
+}
+
+Deno.test("problemDraws() is the documented hash, for every seed and draw", () => {
+  const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+  const size = fc.integer({ min: 1, max: 40 });
+  fc.assert(fc.property(size, fc.nat(49), seed, (problems, draw, seed) => {
+    const { counts } = problemDraws(problems, 50, seed);
+    const row = counts.subarray(draw * problems, (draw + 1) * problems);
+    deepEqual([...row], plainDraw(problems, draw, seed));
+  }));
+});
+
+Deno.test("problemDraws() of intervals and of rulings are not the same", () => {
+  const [one, other] = [INTERVAL_DRAWS, RULING_DRAWS].map(({ seed }) =>
+    problemDraws(30, 100, seed).counts
+  );
+  notDeepEqual(one, other);
 });
 
 Deno.test("problemDraws() counts more than 255 problems without overflow", () => {
@@ -40,6 +78,16 @@ Deno.test("problemDraws() counts more than 255 problems without overflow", () =>
   equal(counts.subarray(0, 300).reduce((a, b) => a + b, 0), 300);
 });
 
-Deno.test("problemDraws() refuses no problems", () => {
-  throws(() => problemDraws(0, 10, 1), /Cannot resample 0 problems/);
+Deno.test("problemDraws() refuses numbers that cannot be", () => {
+  throws(
+    () => problemDraws(0, 10, 1),
+    /Cannot resample problems: their number is not in 1-65535, 0/,
+  );
+  for (const bad of [0, -1, 1.5, NaN]) {
+    throws(() => problemDraws(bad, 10, 1), RangeError, `${bad} problems`);
+    throws(() => problemDraws(10, bad, 1), RangeError, `${bad} draws`);
+  }
+  for (const seed of [-1, 0.5, NaN, 2 ** 32]) {
+    throws(() => problemDraws(10, 10, seed), RangeError, `seed ${seed}`);
+  }
 });

@@ -1,0 +1,298 @@
+/**
+ * Door to disk: append-only journals, one per run.
+ *
+ * A journal is a sequence of records: uint32 length of the payload and uint32
+ * CRC32C of the payload, both little-endian, then the payload, one JSON object.
+ * The first record is the header. A record is acknowledged once it is synced.
+ */
+import CRC32C from "crc-32/crc32c.js";
+import { dirname } from "node:path";
+import { syncFolder } from "./atomic.ts";
+
+const HEAD = 8;
+const JSON_BYTES = new TextEncoder();
+
+/** What a journal was begun with. */
+export interface JournalHeader {
+  readonly kind: "header";
+  readonly schema: 1;
+  readonly run: string;
+  /** SHA-256 of the JSON text of `configuration`. */
+  readonly digest: string;
+  /** Everything that must not change while the journal grows. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+}
+
+/** Takes the records after the header one by one, in the order written. */
+export type Visit = (record: unknown) => void;
+
+/** Sees the header before any record, and says what takes the records. */
+export type Begin = (header: JournalHeader) => Visit;
+
+/** A journal held for writing. */
+export interface Journal {
+  /** Bytes of an unfinished last record that were cut off on opening. */
+  readonly cut: number;
+  /** Resolves once the record is on disk; after a failure nothing is taken any more. */
+  readonly append: (record: unknown) => Promise<void>;
+  /** Waits for what was appended, and lets go of the file. */
+  readonly close: () => Promise<void>;
+}
+
+/** What appending needs of a file. */
+export type Sink = Pick<Deno.FsFile, "write" | "syncData">;
+
+/** A record as it stands in the file. */
+export function framed(record: unknown): Uint8Array {
+  const payload = JSON_BYTES.encode(JSON.stringify(record));
+  const bytes = new Uint8Array(HEAD + payload.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, payload.length, true);
+  view.setUint32(4, CRC32C.buf(payload) >>> 0, true);
+  bytes.set(payload, HEAD);
+  return bytes;
+}
+
+/** The payload of the whole record that starts at an offset, or null. */
+function payloadAt(bytes: Uint8Array, offset: number): Uint8Array | null {
+  if (offset + HEAD > bytes.length) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const length = view.getUint32(offset, true);
+  const end = offset + HEAD + length;
+  if (length === 0 || end > bytes.length) return null;
+  const payload = bytes.subarray(offset + HEAD, end);
+  return CRC32C.buf(payload) >>> 0 === view.getUint32(offset + 4, true)
+    ? payload
+    : null;
+}
+
+/**
+ * Appends records to a file, those that wait together with one sync. Each
+ * promise resolves after the sync that covers its record; once a write or sync
+ * has failed, every promise rejects, for the file's end is then unknown.
+ */
+export function appender(file: Sink, path: string) {
+  let waiting: { bytes: Uint8Array; done: PromiseWithResolvers<void> }[] = [];
+  let writing: Promise<void> | null = null;
+  let failure: Error | null = null;
+
+  async function commit(batch: typeof waiting): Promise<void> {
+    const bytes = new Uint8Array(
+      batch.reduce((sum, each) => sum + each.bytes.length, 0),
+    );
+    let end = 0;
+    for (const each of batch) {
+      bytes.set(each.bytes, end);
+      end += each.bytes.length;
+    }
+    // A full disk shows as a short write first.
+    for (let written = 0; written < bytes.length;) {
+      written += await file.write(bytes.subarray(written));
+    }
+    await file.syncData();
+  }
+
+  async function drain(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        if (failure) throw failure;
+        await commit(batch);
+        for (const { done } of batch) done.resolve();
+      } catch (cause) {
+        failure ??= new Error(
+          `Cannot write ${path}: ${(cause as Error).message}`,
+          { cause },
+        );
+        for (const { done } of batch) done.reject(failure);
+      }
+    }
+    writing = null;
+  }
+
+  return {
+    append(record: unknown): Promise<void> {
+      const done = Promise.withResolvers<void>();
+      waiting.push({ bytes: framed(record), done });
+      writing ??= Promise.resolve().then(drain);
+      return done.promise;
+    },
+    idle: (): Promise<void> => writing ?? Promise.resolve(),
+  };
+}
+
+/** Fills a buffer from where the file stands, as far as the file goes. */
+async function filled(file: Deno.FsFile, bytes: Uint8Array): Promise<boolean> {
+  for (let at = 0; at < bytes.length;) {
+    const count = await file.read(bytes.subarray(at));
+    if (count === null) return false;
+    at += count;
+  }
+  return true;
+}
+
+/**
+ * Visits every whole record with its offset, one in memory at a time, and gives
+ * the offset after the last. What follows it is an unfinished record, unless a
+ * whole one comes later: then the file is damaged, a TypeError.
+ */
+async function scan(
+  file: Deno.FsFile,
+  path: string,
+  visit: (record: unknown, offset: number) => void,
+): Promise<number> {
+  const { size } = await file.stat();
+  const head = new Uint8Array(HEAD);
+  for (let offset = 0;;) {
+    const length = size - offset < HEAD || !await filled(file, head)
+      ? 0
+      : new DataView(head.buffer).getUint32(0, true);
+    const whole = length > 0 && offset + HEAD + length <= size;
+    const bytes = new Uint8Array(HEAD + (whole ? length : 0));
+    bytes.set(head);
+    const payload = whole && await filled(file, bytes.subarray(HEAD))
+      ? payloadAt(bytes, 0)
+      : null;
+    if (!payload) {
+      await file.seek(offset, Deno.SeekMode.Start);
+      const rest = new Uint8Array(size - offset);
+      await filled(file, rest);
+      for (let at = 1; at + HEAD < rest.length; at++) {
+        if (payloadAt(rest, at)) throw damaged(path, offset);
+      }
+      return offset;
+    }
+    let record: unknown;
+    try {
+      record = JSON.parse(new TextDecoder().decode(payload));
+    } catch {
+      throw damaged(path, offset);
+    }
+    visit(record, offset);
+    offset += HEAD + length;
+  }
+}
+
+function damaged(path: string, offset: number): TypeError {
+  return new TypeError(
+    `Cannot read ${path}: it is damaged, at byte ${offset}`,
+  );
+}
+
+/** Visits header and records; the header is null in a file without a whole record. */
+async function replay(file: Deno.FsFile, path: string, begin: Begin) {
+  let header: JournalHeader | null = null;
+  let visit: Visit = () => {};
+  const end = await scan(file, path, (record, offset) => {
+    if (offset > 0) return visit(record);
+    header = record as JournalHeader;
+    if (header?.kind !== "header" || header.schema !== 1) {
+      throw new TypeError(
+        `Cannot read ${path}: it does not begin with a header of schema 1, at byte 0`,
+      );
+    }
+    visit = begin(header);
+  });
+  return { header: header as JournalHeader | null, end };
+}
+
+/** Keys in which the configuration of a journal differs from the present one, with both values. */
+export function configurationChanges(
+  begun: JournalHeader["configuration"],
+  present: JournalHeader["configuration"],
+): string[] {
+  const shown = (value: unknown) => {
+    const text = JSON.stringify(value) ?? "nothing";
+    return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  };
+  return [...new Set([...Object.keys(begun), ...Object.keys(present)])]
+    .filter((key) =>
+      JSON.stringify(begun[key]) !== JSON.stringify(present[key])
+    )
+    .map((key) => `${key} was ${shown(begun[key])}, is ${shown(present[key])}`);
+}
+
+function refuseChanges(
+  path: string,
+  begun: JournalHeader,
+  present: JournalHeader,
+): void {
+  const changes = configurationChanges(
+    { run: begun.run, ...begun.configuration },
+    { run: present.run, ...present.configuration },
+  );
+  if (changes.length === 0) return;
+  throw new RangeError(
+    `Cannot go on with ${path}: it was begun with other settings, ${
+      changes.join("; ")
+    }`,
+  );
+}
+
+/**
+ * Opens a journal for writing, making it if need be. Refuses when another
+ * process holds it, when it is damaged, or when it was begun with another
+ * configuration. An unfinished last record is cut off.
+ */
+export async function openJournal(
+  path: string,
+  header: JournalHeader,
+  visit: Visit,
+): Promise<Journal> {
+  const folder = dirname(path);
+  await Deno.mkdir(folder, { recursive: true });
+  const file = await Deno.open(path, { read: true, write: true, create: true });
+  try {
+    if (!await file.tryLock(true)) {
+      throw new Error(`Cannot write ${path}: another runner holds it`);
+    }
+    const { header: begun, end } = await replay(file, path, (begun) => {
+      refuseChanges(path, begun, header);
+      return visit;
+    });
+    const { size } = await file.stat();
+    await file.truncate(end);
+    await file.seek(end, Deno.SeekMode.Start);
+    const { append, idle } = appender(file, path);
+    if (!begun) {
+      await append(header);
+      for (const each of [folder, dirname(folder), dirname(dirname(folder))]) {
+        await syncFolder(each);
+      }
+    }
+    return {
+      cut: size - end,
+      append,
+      close: async () => {
+        await idle();
+        file.close();
+      },
+    };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+/**
+ * Reads a journal, also one that is being written: its header, or null where
+ * there is none or only an unfinished one, and the records after it.
+ */
+export async function readJournal(
+  path: string,
+  begin: Begin,
+): Promise<JournalHeader | null> {
+  let file: Deno.FsFile;
+  try {
+    file = await Deno.open(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+  try {
+    return (await replay(file, path, begin)).header;
+  } finally {
+    file.close();
+  }
+}

@@ -1,0 +1,98 @@
+/** The completion we ask of a server, and its reply, as JSON. */
+import * as v from "valibot";
+import type { Sampling } from "../pipeline/study/forcing.ts";
+
+/** One continuation of token ids. */
+export interface CompletionAsk {
+  readonly model: string;
+  readonly prompt: readonly number[];
+  readonly maxTokens: number;
+  /** Tokens before a stop is allowed. */
+  readonly minTokens: number;
+  readonly seed: number;
+  /** The only tokens that end it early: the model's own end token is one only if named. */
+  readonly stop: readonly number[];
+  readonly sampling: Sampling;
+  /** The only tokens that may come; for probing. */
+  readonly allowed?: readonly number[];
+}
+
+/** A continuation as the server sent it. */
+export interface Completion {
+  /** Generated tokens; a stop token may be the last. */
+  readonly ids: readonly number[];
+  readonly text: string;
+  /** Whether a stop token ended it; else it ran to its largest length. */
+  readonly stop: boolean;
+  /** The stop token, where the server names it. */
+  readonly stopReason: number | string | null;
+  /** The prompt as the server read it, where it repeats it. */
+  readonly prompt: readonly number[] | null;
+}
+
+/** The body of a request; every field that a server's own defaults could change is said. */
+export function completionBody(
+  { model, prompt, maxTokens, minTokens, seed, stop, sampling, allowed }:
+    CompletionAsk,
+) {
+  return {
+    model,
+    prompt,
+    max_tokens: maxTokens,
+    min_tokens: minTokens,
+    seed,
+    stop_token_ids: stop,
+    ignore_eos: true,
+    temperature: sampling.temperature,
+    top_p: sampling.topP,
+    top_k: sampling.topK,
+    min_p: 0,
+    repetition_penalty: 1,
+    presence_penalty: 0,
+    frequency_penalty: 0,
+    n: 1,
+    stream: false,
+    echo: false,
+    include_stop_str_in_output: false,
+    skip_special_tokens: false,
+    spaces_between_special_tokens: false,
+    add_special_tokens: false,
+    return_token_ids: true,
+    ...(allowed ? { allowed_token_ids: allowed } : {}),
+  };
+}
+
+const IDS = v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
+
+const REPLY = v.object({
+  choices: v.tuple([v.object({
+    text: v.string(),
+    finish_reason: v.picklist(["stop", "length"]),
+    stop_reason: v.nullish(v.union([v.number(), v.string()]), null),
+    token_ids: IDS,
+    prompt_token_ids: v.nullish(IDS, null),
+  })]),
+});
+
+/** Reads the one choice we asked for; TypeError when the shape is another. */
+export function readCompletion(body: unknown): Completion {
+  const { success, output, issues } = v.safeParse(REPLY, body);
+  if (!success) {
+    const [issue] = issues;
+    throw new TypeError(
+      `Cannot read the server's reply: ${
+        v.getDotPath(issue) ?? "body"
+      }: ${issue.message}, in ${
+        (JSON.stringify(body) ?? "nothing").slice(0, 200)
+      }`,
+    );
+  }
+  const [choice] = output.choices;
+  return {
+    ids: choice.token_ids,
+    text: choice.text,
+    stop: choice.finish_reason === "stop",
+    stopReason: choice.stop_reason,
+    prompt: choice.prompt_token_ids,
+  };
+}

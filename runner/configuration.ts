@@ -1,0 +1,105 @@
+/** What must not change while a run's journal grows; its header holds it. */
+import { createHash } from "node:crypto";
+import * as v from "valibot";
+import type { JournalHeader } from "../pipeline/store/journal.ts";
+import type { BenchmarkFile } from "../pipeline/study/benchmark.ts";
+import { type Run, RUN_METADATA, runName } from "../pipeline/study/run.ts";
+import { budgetsOf, samplesOf, type Study } from "../pipeline/study/study.ts";
+import type { ForcingRules } from "./forcing.ts";
+
+const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const IDS = v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
+
+/** Token ids of the texts of the study's forcing. */
+const TOKENS = v.strictObject({
+  stop: IDS,
+  wait: IDS,
+  closeThink: IDS,
+  finalPrompt: IDS,
+});
+
+const { flags: _flags, machines: _machines, ...FIXED } = RUN_METADATA.entries;
+
+const CONFIGURATION = v.strictObject({
+  ...FIXED,
+  budgets: v.array(COUNT),
+  /** Problem ids in the order of the benchmark file. */
+  problems: v.array(v.string()),
+  tokens: TOKENS,
+});
+
+/** Token ids of the texts of the study's forcing. */
+export type ForcingTokens = v.InferOutput<typeof TOKENS>;
+
+/** What must not change while a run's journal grows. */
+export type Configuration = v.InferOutput<typeof CONFIGURATION>;
+
+/** What of it the server and the weights say. */
+export type ServedPart = Pick<
+  Configuration,
+  "engine" | "engineVersion" | "weights" | "tokens" | "promptHash"
+>;
+
+/** What of it the study says. */
+export function studyPart(
+  dataSet: string,
+  study: Study,
+  run: Run,
+  file: BenchmarkFile,
+): Omit<Configuration, keyof ServedPart> {
+  return {
+    dataSet,
+    kind: study.kind,
+    benchmark: run.benchmark.name,
+    model: run.model.name,
+    weightBits: run.bits,
+    kv: run.kv,
+    samples: samplesOf(study, run.kv),
+    sampling: study.sampling,
+    forcing: study.forcing,
+    budgets: [...budgetsOf(study, run.benchmark.name)],
+    problems: file.problems.map(({ id }) => id),
+  };
+}
+
+/** The header of a run's journal. */
+export function headerOf(
+  run: Run,
+  configuration: Configuration,
+): JournalHeader {
+  // Parsed, so that keys stand in one order whatever made the object.
+  const parsed = v.parse(CONFIGURATION, configuration);
+  return {
+    kind: "header",
+    schema: 1,
+    run: runName(run),
+    digest: createHash("sha256").update(JSON.stringify(parsed)).digest("hex"),
+    configuration: parsed,
+  };
+}
+
+/** The configuration a header holds; TypeError naming the journal when it is none. */
+export function readConfiguration(
+  { configuration }: JournalHeader,
+  journal: string,
+): Configuration {
+  const { success, output, issues } = v.safeParse(CONFIGURATION, configuration);
+  if (!success) {
+    throw new TypeError(
+      `Cannot read ${journal}: its header: ${v.summarize(issues)}`,
+    );
+  }
+  return output;
+}
+
+/** The rules a configuration forces trajectories by. */
+export function rulesOf(
+  { budgets, forcing, tokens }: Configuration,
+): ForcingRules {
+  return {
+    budgets,
+    ...tokens,
+    waitCounts: forcing.waitCounts,
+    answerTokens: forcing.answerTokens,
+  };
+}

@@ -1,0 +1,99 @@
+/** Looks at a server before anything is generated. */
+import type { Forcing } from "../pipeline/study/forcing.ts";
+import { readCacheConfig } from "./cache_config.ts";
+import {
+  minTokensProblem,
+  modelProblem,
+  seedProblem,
+  stopProblem,
+  tokenIdsProblem,
+} from "./capabilities.ts";
+import type { Completion } from "./completion.ts";
+import type { ForcingTokens } from "./configuration.ts";
+import { tokenizeForcing } from "./prompts.ts";
+import type { ServedModel, Server } from "./server.ts";
+
+/** A server that can do what we need, and what it says of itself. */
+export interface Probed {
+  readonly server: Server;
+  readonly model: ServedModel;
+  readonly version: string;
+  /** Its settings as far as it tells them. */
+  readonly flags: Readonly<Record<string, string | number>>;
+  readonly tokens: ForcingTokens;
+}
+
+const PROBE_TOKENS = 8;
+
+/** Tries every capability the runner leans on; a TypeError names all that are missing. */
+export async function probe(server: Server, forcing: Forcing): Promise<Probed> {
+  const version = await server.version();
+  const models = await server.models();
+  const unclear = modelProblem(models);
+  if (unclear) throw unfit(server, [unclear]);
+  const model = models[0]!;
+  const flags = readCacheConfig(await server.metrics());
+  const tokens = await tokenizeForcing(
+    forcing,
+    (text) => server.tokenize(model.id, text),
+  );
+  const prompt = [...tokens.finalPrompt];
+  const ask = (
+    changed: {
+      maxTokens?: number;
+      minTokens?: number;
+      stop?: readonly number[];
+      allowed?: readonly number[];
+    },
+  ): Promise<Completion> =>
+    server.complete({
+      model: model.id,
+      prompt,
+      maxTokens: PROBE_TOKENS,
+      minTokens: 0,
+      seed: 0xffffffff,
+      stop: [],
+      sampling: { temperature: 1, topP: 1, topK: 0, seed: 0 },
+      ...changed,
+    });
+  const first = await ask({});
+  const problems = [
+    tokenIdsProblem(prompt, first, PROBE_TOKENS),
+    seedProblem(first, await ask({})),
+  ];
+  const other = [...prompt, ...tokens.wait].find((id) =>
+    !tokens.stop.includes(id)
+  );
+  for (const stop of tokens.stop) {
+    problems.push(
+      stopProblem(stop, await ask({ stop: tokens.stop, allowed: [stop] })),
+    );
+    if (other === undefined) continue;
+    problems.push(
+      minTokensProblem(
+        stop,
+        await ask({
+          stop: tokens.stop,
+          allowed: [stop, other],
+          minTokens: 1,
+          maxTokens: 1,
+        }),
+      ),
+    );
+  }
+  const missing = problems.filter((each) => each !== null);
+  if (missing.length > 0) throw unfit(server, missing);
+  return {
+    server,
+    model,
+    version,
+    flags: { ...flags, max_model_len: model.maxModelLen },
+    tokens,
+  };
+}
+
+function unfit(server: Server, problems: readonly string[]): TypeError {
+  return new TypeError(
+    `Cannot use server ${server.url}: ${problems.join("; ")}`,
+  );
+}

@@ -1,0 +1,100 @@
+/** What a run has done so far, as its journal tells. */
+import {
+  type ForcingRules,
+  grow,
+  largestBudget,
+  type Thinking,
+  UNTHOUGHT,
+} from "./forcing.ts";
+import { readRecord, type Session } from "./segment.ts";
+
+/** How far one sample of one problem is. */
+export interface Trajectory {
+  readonly thinking: Thinking;
+  /** Answer texts by budget. */
+  readonly answers: ReadonlyMap<number, string | null>;
+}
+
+/** How far a run is: its trajectories by `trajectoryKey`, and every call of the runner. */
+export interface Progress {
+  readonly trajectories: Map<string, Trajectory>;
+  readonly sessions: Session[];
+}
+
+/** A trajectory of which nothing is known. */
+export const NOT_BEGUN: Trajectory = {
+  thinking: UNTHOUGHT,
+  answers: new Map(),
+};
+
+/** Where a sample of a problem stands among the trajectories. */
+export function trajectoryKey(problem: string, sample: number): string {
+  return `${problem} ${sample}`;
+}
+
+/** Whether every budget is answered. */
+export function isComplete(trajectory: Trajectory, rules: ForcingRules) {
+  return rules.budgets.every((budget) => trajectory.answers.has(budget));
+}
+
+/** A run of which nothing is done. */
+export function noProgress(): Progress {
+  return { trajectories: new Map(), sessions: [] };
+}
+
+/**
+ * Adds a record of the journal. The first record of a segment stays, a later
+ * one of the same segment is passed over; one that skips a segment is a
+ * TypeError. The token ids of a complete trajectory are let go.
+ */
+export function addRecord(
+  progress: Progress,
+  rules: ForcingRules,
+  json: unknown,
+): void {
+  const record = readRecord(json);
+  if (record.kind === "session") {
+    progress.sessions.push(record);
+    return;
+  }
+  const key = trajectoryKey(record.problem, record.sample);
+  const before = progress.trajectories.get(key) ?? NOT_BEGUN;
+  let after = before;
+  switch (record.kind) {
+    case "think":
+      if (record.segment < before.thinking.segments) return;
+      if (record.segment > before.thinking.segments) {
+        throw outOfOrder(key, `segment ${record.segment}`);
+      }
+      after = {
+        ...before,
+        thinking: grow(before.thinking, rules, record),
+      };
+      break;
+    case "answer":
+      if (before.answers.has(record.budget)) return;
+      if (
+        before.thinking.spent < record.budget ||
+        !rules.budgets.includes(record.budget)
+      ) {
+        throw outOfOrder(key, `the answer at ${record.budget} tokens`);
+      }
+      after = {
+        ...before,
+        answers: new Map(before.answers).set(record.budget, record.text),
+      };
+      break;
+  }
+  if (
+    after.thinking.spent >= largestBudget(rules) && isComplete(after, rules)
+  ) {
+    after = { ...after, thinking: { ...after.thinking, ids: [] } };
+  }
+  progress.trajectories.set(key, after);
+}
+
+function outOfOrder(key: string, what: string): TypeError {
+  return new TypeError(
+    `Cannot read the journal: ${what} of ${key} stands before its turn`,
+  );
+}

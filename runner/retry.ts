@@ -1,0 +1,53 @@
+/** Longest pause before a request is sent again, seconds. */
+const LONGEST_PAUSE = 60;
+
+/** How often and how patiently a request is sent again; clock and chance are handed in. */
+export interface Patience {
+  /** Times a request is sent at most. */
+  readonly tries: number;
+  /** Resolves after some seconds; rejects when the signal is given. */
+  readonly pause: (seconds: number, signal?: AbortSignal) => Promise<void>;
+  /** A number from 0 up to 1. */
+  readonly chance: () => number;
+}
+
+/** A request that a server did not serve. */
+export class ServerError extends Error {
+  override readonly name = "ServerError";
+
+  constructor(
+    message: string,
+    /** The HTTP status; null: there was no connection, or it broke. */
+    readonly status: number | null,
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+  }
+}
+
+/** Whether sending a request again may help: broken connections, 429 and 5xx. */
+export function mayPass(error: unknown): boolean {
+  return error instanceof ServerError &&
+    (error.status === null || error.status === 429 || error.status >= 500);
+}
+
+/** Seconds before the next try, counted from 0: half a second doubling to a minute, shortened by up to half. */
+export function pauseBefore(retry: number, chance: number): number {
+  return Math.min(LONGEST_PAUSE, 0.5 * 2 ** retry) * (1 - chance / 2);
+}
+
+/** Does something again as long as that may help; the last error is thrown. */
+export async function patiently<T>(
+  action: () => Promise<T>,
+  { tries, pause, chance }: Patience,
+  signal?: AbortSignal,
+): Promise<T> {
+  for (let retry = 0;; retry++) {
+    try {
+      return await action();
+    } catch (error) {
+      if (retry + 1 >= tries || !mayPass(error)) throw error;
+      await pause(pauseBefore(retry, chance()), signal);
+    }
+  }
+}

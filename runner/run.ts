@@ -1,0 +1,195 @@
+/** Generates what a run owes: all its trajectories, many at once, each segment journaled. */
+import { openJournal } from "../pipeline/store/journal.ts";
+import { dataSetName, readBenchmarkFile } from "../pipeline/store/data_set.ts";
+import { type Run, type RunMetadata, runName } from "../pipeline/study/run.ts";
+import type { Study } from "../pipeline/study/study.ts";
+import { contextProblem } from "./capabilities.ts";
+import {
+  type Configuration,
+  headerOf,
+  rulesOf,
+  studyPart,
+} from "./configuration.ts";
+import { type ForcingRules, largestBudget } from "./forcing.ts";
+import { inFlight } from "./in_flight.ts";
+import type { Probed } from "./probe.ts";
+import {
+  addRecord,
+  isComplete,
+  noProgress,
+  NOT_BEGUN,
+  type Progress,
+  trajectoryKey,
+} from "./progress.ts";
+import { promptHash, tokenizePrompts } from "./prompts.ts";
+import { journalFile } from "./run_journal.ts";
+import { trajectorySeed } from "./seed.ts";
+import type { JournalRecord, Session } from "./segment.ts";
+import type { Server } from "./server.ts";
+import { generateTrajectory, type Sample } from "./trajectory.ts";
+
+/** A run to be generated, and with what. */
+export interface RunOrder {
+  /** The data set's folder. */
+  readonly folder: string;
+  readonly study: Study;
+  readonly run: Run;
+  readonly probed: Probed;
+  /** The same server, asked with patience. */
+  readonly server: Server;
+  readonly weights: RunMetadata["weights"];
+  readonly machine: Session["machine"];
+  /** Requests in flight at most. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  readonly told: (news: News) => void;
+}
+
+/** What is told while runs are generated. */
+export type News =
+  | {
+    readonly kind: "begun";
+    readonly run: string;
+    readonly configuration: Configuration;
+    readonly progress: Progress;
+    /** Bytes of an unfinished record that the last call left behind. */
+    readonly cut: number;
+  }
+  | {
+    readonly kind: "kept";
+    readonly run: string;
+    readonly tokens: number;
+    readonly answer: boolean;
+  }
+  | { readonly kind: "finished"; readonly run: string };
+
+/**
+ * Generates what a run owes. The first error stops it: what is in flight is
+ * dropped, what was acknowledged stays, and the same call goes on from there.
+ */
+export async function generateRun(order: RunOrder): Promise<void> {
+  const { folder, study, run, probed, server, weights, signal, told } = order;
+  const file = await readBenchmarkFile(folder, run.benchmark);
+  const prompts = await tokenizePrompts(
+    file,
+    (text) => server.tokenize(probed.model.id, text),
+  );
+  const configuration: Configuration = {
+    ...studyPart(dataSetName(folder), study, run, file),
+    promptHash: promptHash(prompts, probed.tokens),
+    engine: "vllm",
+    engineVersion: probed.version,
+    weights,
+    tokens: probed.tokens,
+  };
+  const rules = rulesOf(configuration);
+  const small = contextProblem(probed.model, contextNeeded(prompts, rules));
+  if (small) throw new RangeError(`Cannot use server ${server.url}: ${small}`);
+  const progress = noProgress();
+  const journal = await openJournal(
+    journalFile(folder, run),
+    headerOf(run, configuration),
+    (record) => addRecord(progress, rules, record),
+  );
+  try {
+    const name = runName(run);
+    const { cut } = journal;
+    told({ kind: "begun", run: name, configuration, progress, cut });
+    const owed = samplesOwed(configuration, name, prompts, progress);
+    if (owed.length > 0) {
+      await journal.append(
+        {
+          kind: "session",
+          flags: { ...probed.flags },
+          machine: order.machine,
+        } satisfies JournalRecord,
+      );
+    }
+    await generateAll(owed, progress, rules, order, journal.append, signal);
+    told({ kind: "finished", run: name });
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Tokens a server must hold for the longest prompt; waits that do not count come on top. */
+function contextNeeded(
+  prompts: readonly (readonly number[])[],
+  rules: ForcingRules,
+): number {
+  const longest = Math.max(...prompts.map(({ length }) => length));
+  return longest + largestBudget(rules) + rules.closeThink.length +
+    rules.finalPrompt.length + rules.answerTokens;
+}
+
+function samplesOwed(
+  { problems, samples, sampling, ...configuration }: Configuration,
+  run: string,
+  prompts: readonly (readonly number[])[],
+  { trajectories }: Progress,
+): Sample[] {
+  const rules = rulesOf({ problems, samples, sampling, ...configuration });
+  return problems.flatMap((problem, at) =>
+    Array.from({ length: samples }, (_, sample) => ({
+      problem,
+      sample,
+      prompt: prompts[at]!,
+      seed: trajectorySeed(sampling.seed, run, problem, sample),
+    }))
+  ).filter(({ problem, sample }) =>
+    !isComplete(
+      trajectories.get(trajectoryKey(problem, sample)) ?? NOT_BEGUN,
+      rules,
+    )
+  );
+}
+
+/** So many trajectories side by side as requests may be in flight. */
+async function generateAll(
+  owed: readonly Sample[],
+  { trajectories }: Progress,
+  rules: ForcingRules,
+  { study, run, probed, server, concurrency, told }: RunOrder,
+  append: (record: JournalRecord) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const failed = new AbortController();
+  const stop = AbortSignal.any([signal, failed.signal]);
+  const room = inFlight(concurrency);
+  const queue = owed[Symbol.iterator]();
+  const worker = async () => {
+    for (const sample of queue) {
+      const key = trajectoryKey(sample.problem, sample.sample);
+      await generateTrajectory(sample, trajectories.get(key) ?? NOT_BEGUN, {
+        model: probed.model.id,
+        sampling: study.sampling,
+        rules,
+        complete: (ask) =>
+          room(() => {
+            stop.throwIfAborted();
+            return server.complete(ask, stop);
+          }),
+        keep: async (segment) => {
+          await append(segment);
+          told({
+            kind: "kept",
+            run: runName(run),
+            tokens: segment.ids.length,
+            answer: segment.kind === "answer",
+          });
+        },
+      });
+      trajectories.delete(key);
+    }
+  };
+  const workers = Array.from({ length: concurrency }, async () => {
+    try {
+      await worker();
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
+  });
+  await Promise.allSettled(workers);
+  stop.throwIfAborted();
+}

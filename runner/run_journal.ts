@@ -1,0 +1,62 @@
+/** A run's journal, found and read. */
+import { join } from "node:path";
+import {
+  configurationChanges,
+  readJournal,
+} from "../pipeline/store/journal.ts";
+import { dataSetName, readBenchmarkFile } from "../pipeline/store/data_set.ts";
+import { type Run, runName } from "../pipeline/study/run.ts";
+import type { Study } from "../pipeline/study/study.ts";
+import {
+  type Configuration,
+  readConfiguration,
+  rulesOf,
+  studyPart,
+} from "./configuration.ts";
+import { addRecord, noProgress, type Progress } from "./progress.ts";
+
+/** A run that was begun, as far as its journal goes. */
+export interface BegunRun {
+  readonly configuration: Configuration;
+  readonly progress: Progress;
+}
+
+/** Where a run's journal is. */
+export function journalFile(folder: string, run: Run): string {
+  return join(folder, ".journal", runName(run));
+}
+
+/**
+ * What a run's journal tells, or null where none was begun. RangeError when
+ * the study has changed since, naming what.
+ */
+export async function readRunJournal(
+  folder: string,
+  study: Study,
+  run: Run,
+): Promise<BegunRun | null> {
+  const path = journalFile(folder, run);
+  const progress = noProgress();
+  const header = await readJournal(path, (header) => {
+    const rules = rulesOf(readConfiguration(header, path));
+    return (record) => addRecord(progress, rules, record);
+  });
+  if (!header) return null;
+  const configuration = readConfiguration(header, path);
+  const present: Record<string, unknown> = studyPart(
+    dataSetName(folder),
+    study,
+    run,
+    await readBenchmarkFile(folder, run.benchmark),
+  );
+  const begun = Object.fromEntries(
+    Object.entries(configuration).filter(([key]) => key in present),
+  );
+  const changes = configurationChanges(begun, present);
+  if (changes.length > 0) {
+    throw new RangeError(
+      `Cannot use ${path}: the study has changed since, ${changes.join("; ")}`,
+    );
+  }
+  return { configuration, progress };
+}

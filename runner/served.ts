@@ -1,0 +1,57 @@
+/** Which server generates which run. */
+import { kvName } from "../pipeline/study/kv_strategy.ts";
+import { type Run, runName } from "../pipeline/study/run.ts";
+
+/** The name a server must give a run's weights: the model, with `-w<bits>` when they are quantized. */
+export function servedName({ model, bits }: Pick<Run, "model" | "bits">) {
+  return bits === 16 ? model.name : `${model.name}-w${bits}`;
+}
+
+/** A run nobody generates now, and why. */
+export interface LeftOut {
+  readonly run: Run;
+  readonly why: string;
+}
+
+/** Why a server of ours cannot generate a run at all, or null. */
+export function unservable({ kv }: Run): string | null {
+  return kv.kind === "full"
+    ? null
+    : `KV strategy ${kvName(kv)} needs the engine, vLLM keeps the full cache`;
+}
+
+/** Shares runs out to the servers that serve their weights, by the served name. */
+export function shareOut(
+  runs: readonly Run[],
+  served: readonly string[],
+): { readonly byName: ReadonlyMap<string, Run[]>; readonly left: LeftOut[] } {
+  const twice = served.find((name, at) => served.indexOf(name) !== at);
+  if (twice !== undefined) {
+    throw new RangeError(
+      `Cannot share out the runs: two servers serve ${twice}, one for each model is enough`,
+    );
+  }
+  const byName = new Map<string, Run[]>(served.map((name) => [name, []]));
+  const left: LeftOut[] = [];
+  for (const run of runs) {
+    const name = servedName(run);
+    const why = unservable(run) ??
+      (byName.has(name) ? null : `no server serves ${name}`);
+    if (why === null) byName.get(name)!.push(run);
+    else left.push({ run, why });
+  }
+  const idle = [...byName].find(([, its]) => its.length === 0);
+  if (idle) {
+    const wanted = [
+      ...new Set(runs.filter((r) => !unservable(r)).map(servedName)),
+    ];
+    throw new RangeError(
+      `Cannot use the server of ${
+        idle[0]
+      }: the study plans no run of it, it plans ${
+        wanted.join(", ") || runs.map(runName).join(", ")
+      }; name the served model with --served-model-name`,
+    );
+  }
+  return { byName, left };
+}

@@ -1,0 +1,141 @@
+/** Door to the network: a vLLM server, or another that speaks its HTTP. */
+import * as v from "valibot";
+import {
+  type Completion,
+  type CompletionAsk,
+  completionBody,
+  readCompletion,
+} from "./completion.ts";
+import { type Patience, patiently, ServerError } from "./retry.ts";
+
+/** A model as a server names it. */
+export interface ServedModel {
+  readonly id: string;
+  /** Most tokens of prompt and continuation together. */
+  readonly maxModelLen: number;
+}
+
+/** What we ask of a model server. */
+export interface Server {
+  readonly url: string;
+  readonly complete: (
+    ask: CompletionAsk,
+    signal?: AbortSignal,
+  ) => Promise<Completion>;
+  /** Token ids of a text, no special tokens added. */
+  readonly tokenize: (model: string, text: string) => Promise<number[]>;
+  readonly version: () => Promise<string>;
+  readonly models: () => Promise<ServedModel[]>;
+  /** The metrics page, Prometheus text. */
+  readonly metrics: () => Promise<string>;
+}
+
+const MODELS = v.object({
+  data: v.array(v.object({ id: v.string(), max_model_len: v.number() })),
+});
+const TOKENS = v.object({ tokens: v.array(v.number()) });
+const VERSION = v.object({ version: v.string() });
+
+/**
+ * A server at a base address. Errors name the address, the status and the first
+ * 200 characters; the key goes into one header and nowhere else. Requests are
+ * never timed out: a slow reply is still a reply.
+ */
+export function connect(
+  url: string,
+  key: string | null,
+  patience: Patience,
+): Server {
+  const base = url.replace(/\/+$/, "");
+
+  async function once(path: string, body: unknown, signal?: AbortSignal) {
+    const headers = new Headers();
+    if (body !== undefined) headers.set("content-type", "application/json");
+    if (key) headers.set("authorization", `Bearer ${key}`);
+    let status: number | null = null;
+    let text: string;
+    try {
+      const response = await fetch(base + path, {
+        method: body === undefined ? "GET" : "POST",
+        headers,
+        // A redirect could carry prompts and key to another host.
+        redirect: "error",
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal ? { signal } : {}),
+      });
+      text = await response.text();
+      status = response.status;
+    } catch (cause) {
+      if (signal?.aborted) throw signal.reason;
+      if (cause instanceof Deno.errors.NotCapable) throw cause;
+      throw new ServerError(
+        `Cannot ask ${base}${path}: ${(cause as Error).message}`,
+        null,
+        cause,
+      );
+    }
+    if (status !== 200) {
+      const said = key ? text.replaceAll(key, "***") : text;
+      throw new ServerError(
+        `Cannot ask ${base}${path}: status ${status}, ${said.slice(0, 200)}`,
+        status,
+      );
+    }
+    return text;
+  }
+
+  const ask = (path: string, body?: unknown, signal?: AbortSignal) =>
+    patiently(() => once(path, body, signal), patience, signal);
+
+  async function json<T>(
+    schema: v.GenericSchema<unknown, T>,
+    path: string,
+    body?: unknown,
+  ): Promise<T> {
+    const text = await ask(path, body);
+    try {
+      return v.parse(schema, JSON.parse(text));
+    } catch (cause) {
+      throw new TypeError(
+        `Cannot read the reply of ${base}${path}: ${
+          (cause as Error).message
+        }, in ${text.slice(0, 200)}`,
+        { cause },
+      );
+    }
+  }
+
+  return {
+    url: base,
+    complete: async (asked, signal) => {
+      const text = await ask("/v1/completions", completionBody(asked), signal);
+      return readCompletion(parsed(text, base));
+    },
+    tokenize: async (model, prompt) =>
+      (await json(TOKENS, "/tokenize", {
+        model,
+        prompt,
+        add_special_tokens: false,
+      })).tokens,
+    version: async () => (await json(VERSION, "/version")).version,
+    models: async () =>
+      (await json(MODELS, "/v1/models")).data.map((each) => ({
+        id: each.id,
+        maxModelLen: each.max_model_len,
+      })),
+    metrics: () => ask("/metrics"),
+  };
+}
+
+function parsed(text: string, base: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new TypeError(
+      `Cannot read the reply of ${base}/v1/completions: it is not JSON, ${
+        text.slice(0, 200)
+      }`,
+      { cause },
+    );
+  }
+}
