@@ -93,14 +93,18 @@ export async function generateTrajectory(
   }
 }
 
-/** Refuses a reply that ended at a token the study does not name. */
+/**
+ * Refuses a reply that ended at a token the study does not name. vLLM names no
+ * reason when the stop token is also the last one allowed.
+ */
 function expectOurStop(
-  { stop, stopReason }: Completion,
+  { ids, stop, stopReason }: Completion,
   ours: readonly number[],
 ) {
-  if (!stop || ours.some((id) => id === stopReason)) return;
+  const stopped = stopReason ?? ids.at(-1);
+  if (!stop || ours.some((id) => id === stopped)) return;
   throw new RangeError(
-    `Cannot use the server's reply: it stopped by itself for reason ${stopReason}, not at one of ${
+    `Cannot use the server's reply: it stopped by itself for reason ${stopped}, not at one of ${
       JSON.stringify(ours)
     }; start vLLM with --generation-config vllm`,
   );

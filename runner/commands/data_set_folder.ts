@@ -1,0 +1,13 @@
+import { UsageError } from "../../pipeline/commands/command.ts";
+import { DATA } from "../../pipeline/commands/data_set_folders.ts";
+
+/** The one data set a call names, `nano` or `data/nano`, as its folder. */
+export function dataSetFolder(named: readonly string[]): string {
+  const [name, ...others] = named;
+  if (name === undefined || others.length > 0) {
+    throw new UsageError(
+      `Name one data set, ${DATA}/nano for instance`,
+    );
+  }
+  return name.includes("/") ? name.replace(/\/+$/, "") : `${DATA}/${name}`;
+}

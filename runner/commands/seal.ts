@@ -1,0 +1,31 @@
+/** `deno task seal`: journals to result files and a manifest. */
+import { runCommand } from "../../pipeline/commands/command.ts";
+import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
+import { sealRuns } from "../seal.ts";
+import { dataSetFolder } from "./data_set_folder.ts";
+
+const HELP = `
+deno task seal <set>
+
+Writes the result file of every run that was begun, then manifest.json with the
+digest of every file. Refuses, before anything is written, when a run begun is
+not complete. The journals stay.
+
+  deno task seal data/nano
+`;
+
+await runCommand({
+  help: HELP,
+  options: {},
+  run: async ({ positionals }) => {
+    const folder = dataSetFolder(positionals);
+    const { manifest, written, notBegun } = await sealRuns(
+      folder,
+      await readDataSetStudy(folder),
+    );
+    for (const run of written) console.log(`sealed ${run}`);
+    for (const run of notBegun) console.log(`not begun ${run}`);
+    console.log(`${folder}/manifest.json: ${manifest.files.length} files`);
+    return 0;
+  },
+});
