@@ -1,0 +1,44 @@
+import type { Claims } from "../../study/claims.ts";
+import { GIB } from "../../study/memory.ts";
+import { decided, type Decision, FEWEST, insufficient } from "../finding.ts";
+import { dominatedOf } from "./domination.ts";
+import type { Configuration } from "./points.ts";
+
+/** Part e: whether the size that best divides the dominated from the others is the pivot's or a neighbour's. */
+export function threshold(
+  configurations: readonly Configuration[],
+  accuracy: Float64Array,
+  pivot: number | undefined,
+  claims: Claims,
+): Decision {
+  const dominated = dominatedOf(configurations, accuracy, claims);
+  if (pivot === undefined || !dominated) {
+    return insufficient(
+      "the study claims no scale pivot, epsilon or memory tolerance",
+    );
+  }
+  if (configurations.length < FEWEST) {
+    return insufficient(
+      `${configurations.length} configurations, we ask for ${FEWEST}`,
+    );
+  }
+  const sizes = [
+    ...new Set(configurations.map(({ weightBytes }) => weightBytes)),
+  ]
+    .sort((a, b) => a - b);
+  const agreeing = sizes.map((size) =>
+    dominated.filter((is, i) => is === (configurations[i]!.weightBytes < size))
+      .length
+  );
+  const most = Math.max(...agreeing);
+  const best = sizes.filter((_, i) => agreeing[i] === most);
+  const lower = sizes.findLast((size) => size < pivot) ?? -Infinity;
+  const upper = sizes.find((size) => size > pivot) ?? Infinity;
+  return decided(
+    best.some((size) => size >= lower && size <= upper),
+    `best at ${
+      best.map((size) => (size / GIB).toPrecision(3)).join(", ")
+    } GiB, right for ` +
+      `${most} of ${dominated.length}`,
+  );
+}
