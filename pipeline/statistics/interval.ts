@@ -44,7 +44,11 @@ export function wilson(p: number, n: number): { lower: number; upper: number } {
   const centre = (p + (Z * Z) / (2 * n)) / scale;
   const half = (Z * Math.sqrt((p * (1 - p)) / n + (Z * Z) / (4 * n * n))) /
     scale;
-  return { lower: clip(centre - half), upper: clip(centre + half) };
+  // Rounding must not leave the share itself outside, as it would at 0 and 1.
+  return {
+    lower: clip(Math.min(p, centre - half)),
+    upper: clip(Math.max(p, centre + half)),
+  };
 }
 
 /**

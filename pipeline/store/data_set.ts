@@ -2,6 +2,7 @@
 import { basename, join } from "node:path";
 import * as v from "valibot";
 import {
+  answerReader,
   type Benchmark,
   BENCHMARK_FILE,
   type BenchmarkFile,
@@ -54,6 +55,18 @@ export async function readBenchmarkFile(
   if (success && output.benchmark !== benchmark.name) {
     problems.push(
       `benchmark: it holds ${output.benchmark}, the study wants ${benchmark.name}`,
+    );
+  }
+  if (success) {
+    const read = answerReader(benchmark);
+    problems.push(
+      ...output.problems.filter(({ answer }) => read(answer) === null).map((
+        { id, answer },
+      ) =>
+        `${id}: the study's grammar does not read its answer ${
+          JSON.stringify(answer)
+        }`
+      ),
     );
   }
   if (problems.length > 0) {

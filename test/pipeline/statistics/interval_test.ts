@@ -139,3 +139,20 @@ Deno.test("wilson() refuses shares outside 0-1 and trials that cannot be", () =>
   for (const p of [-0.1, 1.1, NaN]) throws(() => wilson(p, 10), RangeError);
   for (const n of [0, -1, 1.5, NaN]) throws(() => wilson(0.5, n), RangeError);
 });
+
+Deno.test("wilson() holds the share itself, at 0 and 1 too", () => {
+  for (const n of [1, 3, 30, 48, 198]) {
+    equal(wilson(0, n).lower, 0);
+    equal(wilson(1, n).upper, 1);
+  }
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.integer({ min: 1, max: 500 }),
+      (share, n) => {
+        const { lower, upper } = wilson(share, n);
+        ok(lower <= share && share <= upper);
+      },
+    ),
+  );
+});
