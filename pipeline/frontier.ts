@@ -2,6 +2,7 @@
 import { frontier } from "./statistics/pareto.ts";
 import type { Measurement } from "./study/measurement.ts";
 import type { Frontier } from "./study/results.ts";
+import { runName } from "./study/run.ts";
 import type { Study } from "./study/study.ts";
 
 /**
@@ -10,7 +11,7 @@ import type { Study } from "./study/study.ts";
  */
 const ACCURACY_GRID = 1e12;
 
-/** The full-cache frontiers of every benchmark: over serial scenarios, and over groups too. */
+/** The full-cache frontiers of every benchmark: over serial scenarios, over groups too, and of every run over its groups. */
 export function frontiers(
   measurements: readonly Measurement[],
   study: Study,
@@ -22,20 +23,21 @@ export function frontiers(
     );
     if (full.length === 0) return [];
     const serial = full.filter(({ group }) => group === 1);
+    const byRun = Map.groupBy(full, runName);
+    const taken = (
+      scope: Frontier["scope"],
+      over: readonly Measurement[],
+    ): Frontier => ({
+      scope,
+      benchmark,
+      floor,
+      members: undominated(over, floor),
+    });
     return [
-      {
-        scope: "serial",
-        benchmark,
-        floor,
-        members: undominated(serial, floor),
-      },
-      {
-        scope: "parallel",
-        benchmark,
-        floor,
-        members: undominated(full, floor),
-      },
-    ] as const;
+      taken("serial", serial),
+      taken("parallel", full),
+      ...[...byRun.values()].map((over) => taken("run", over)),
+    ];
   });
 }
 

@@ -5,8 +5,8 @@ import type { Study } from "./study.ts";
 
 /** Measurements that no other of their set dominates, cheapest first. */
 export interface Frontier {
-  /** Which measurements it was taken over: one sample each, or groups too. */
-  readonly scope: "serial" | "parallel";
+  /** Which measurements it was taken over: one sample each, groups too, or one run with its groups. */
+  readonly scope: "serial" | "parallel" | "run";
   readonly benchmark: string;
   /** Accuracy under which a scenario was left out. */
   readonly floor: number;

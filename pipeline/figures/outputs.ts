@@ -1,0 +1,45 @@
+/** Everything that can be read of some results: figures, tables, findings, page. */
+import type { Results } from "../study/results.ts";
+import { findingsJson, findingsMarkdown } from "./findings_report.ts";
+import { csv, measurementTable } from "./measurement_table.ts";
+import { FIGURES } from "./mod.ts";
+import { page } from "./page.ts";
+import { cacheTable, memoryTable } from "./memory_tables.ts";
+import { tableCsv, tableMarkdown } from "./text_table.ts";
+
+/** A file and its text. */
+export interface Output {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The text outputs of some results; those of a study without result files need none. */
+export function outputsOf(results: Results): Output[] {
+  const tables = [memoryTable(results), cacheTable(results)];
+  const measured = results.measurements.length > 0;
+  const figures = measured
+    ? FIGURES.map(({ name, title, draw }) => ({
+      name,
+      title,
+      ...draw(results),
+    }))
+    : [];
+  return [
+    ...figures.map(({ name, svg }) => ({ path: `${name}.svg`, text: svg })),
+    ...tables.flatMap((table) => [
+      { path: `${table.name}.md`, text: tableMarkdown(table) },
+      { path: `${table.name}.csv`, text: tableCsv(table) },
+    ]),
+    ...(measured
+      ? [
+        {
+          path: "measurements.csv",
+          text: csv(measurementTable(results.measurements)),
+        },
+        { path: "findings.md", text: findingsMarkdown(results) },
+        { path: "findings.json", text: findingsJson(results) },
+      ]
+      : []),
+    { path: "index.html", text: page(results, figures, tables) },
+  ];
+}

@@ -1,0 +1,50 @@
+/** Legend entries that figures of scaling share. */
+import { type Study } from "../study/study.ts";
+import { weightLabel } from "../study/weights.ts";
+import type { LegendGroup } from "./legend.ts";
+import { bitsSymbol, budgetRadius, FAINT, modelColour } from "./style.ts";
+import { tokensSaid } from "./unit.ts";
+
+const LARGE = 5;
+
+/** Colours of the models. */
+export function modelEntries({ models }: Study): LegendGroup {
+  return {
+    heading: "Model",
+    entries: models.map(({ name, label }) => ({
+      swatch: "line",
+      label,
+      colour: modelColour(models, name),
+      width: 3,
+    })),
+  };
+}
+
+/** Symbols of the weight bits. */
+export function bitsEntries({ weightBits }: Study): LegendGroup {
+  return {
+    heading: "Weights",
+    entries: weightBits.map((bits) => ({
+      swatch: "dot",
+      label: weightLabel(bits),
+      symbol: bitsSymbol(bits),
+      radius: LARGE,
+      colour: FAINT,
+    })),
+  };
+}
+
+/** Sizes of the smallest and the largest budget. */
+export function budgetEntries(budgets: readonly number[]): LegendGroup {
+  const ends = [...new Set([Math.min(...budgets), Math.max(...budgets)])];
+  return {
+    heading: "Token budget",
+    entries: ends.map((budget) => ({
+      swatch: "dot",
+      label: tokensSaid(budget),
+      symbol: "circle",
+      radius: budgetRadius(budgets, budget),
+      colour: FAINT,
+    })),
+  };
+}

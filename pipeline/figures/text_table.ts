@@ -1,0 +1,40 @@
+/** A small table of text cells. */
+import { table } from "arquero";
+import { csv } from "./measurement_table.ts";
+
+/** A table of the paper, its cells as printed. */
+export interface TextTable {
+  /** "table-1": its file without the ending. */
+  readonly name: string;
+  readonly title: string;
+  /** Column names and what they mean. */
+  readonly columns: readonly (readonly [name: string, meaning: string])[];
+  readonly rows: readonly (readonly string[])[];
+  readonly note: string;
+}
+
+/** The table as CSV. */
+export function tableCsv({ columns, rows }: TextTable): string {
+  return csv(table(columns.map(([name], at) => [
+    name,
+    rows.map((row) => row[at]!),
+  ])));
+}
+
+/** The table as Markdown, its meanings as heads. */
+export function tableMarkdown(
+  { title, columns, rows, note }: TextTable,
+): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [
+    `# ${title}`,
+    "",
+    line(columns.map(([, meaning]) => meaning)),
+    line(columns.map((_, at) => (at === 0 ? "---" : "---:"))),
+    ...rows.map(line),
+    "",
+    note,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,29 @@
+/** The unit of memory a study's numbers are read in. */
+import { GIB, weightBytes } from "../study/memory.ts";
+import type { Study } from "../study/study.ts";
+
+/** A unit of memory. */
+export interface MemoryUnit {
+  readonly name: "GiB" | "MiB";
+  readonly bytes: number;
+}
+
+/** Two decimals of a GiB must tell the smallest weights of a study. */
+const LEAST_GIB = 0.1;
+
+/** GiB, the paper's; MiB for a study of models so small that GiB would read 0.00. */
+export function memoryUnit({ models, weightBits }: Study): MemoryUnit {
+  const smallest = Math.min(
+    ...models.flatMap((model) =>
+      weightBits.map((bits) => weightBytes(model, bits))
+    ),
+  );
+  return smallest >= LEAST_GIB * GIB
+    ? { name: "GiB", bytes: GIB }
+    : { name: "MiB", bytes: GIB / 1024 };
+}
+
+/** Tokens as people say them: 208, 18k. */
+export function tokensSaid(tokens: number): string {
+  return tokens % 1000 === 0 ? `${tokens / 1000}k` : String(tokens);
+}
