@@ -47,7 +47,7 @@ export function undominated(
   floor = 0,
 ): Measurement[] {
   const points = measurements
-    .filter(({ accuracy }) => accuracy >= floor)
+    .filter(({ accuracy }) => !(accuracy < floor))
     .map((measurement, i) => ({
       id: String(i).padStart(8, "0"),
       cost: measurement.totalBytes,
