@@ -65,8 +65,8 @@ function draw(results: Results): Drawing {
       `budget grows from ${span}; the dashed frontier joins what nothing cheaper beats, with ` +
       `95 % intervals for new problems.` +
       (pivot
-        ? ` The vertical line marks the weight bytes of the ${pivot.label}, the size at which ` +
-          `the paper sees the better use of memory change.`
+        ? ` The vertical line marks the weight bytes of the ${pivot.label}, the size from which ` +
+          `on the study expects tokens to be the better use of memory.`
         : ""),
     benchmark: benchmark.name,
     legend: [

@@ -20,6 +20,9 @@ export interface ShownFigure {
 /** Styles stand in the page; nothing is fetched and nothing runs. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
+/** Digits shown of a digest; the whole stands in the result file. */
+const DIGITS = 12;
+
 const number = (name: string) => name.replace(/^\D*0*/, "");
 
 /** The page as HTML. */
@@ -183,17 +186,18 @@ function provenanceRow(run: RunMetadata): string {
   const machines = run.machines.map(({ gpu, driver, cpu }) =>
     [gpu, driver && `driver ${driver}`, cpu].filter(Boolean).join(", ")
   );
-  const flags = Object.entries(run.flags).map(([name, value]) =>
-    `${name} ${value}`
-  );
   const { source, digest } = run.weights;
+  const settings = Object.entries(run.flags).map(([name, value]) =>
+    `${name} ${value}`
+  ).join(", ");
   return `<tr>${
     [
       `${run.benchmark}/${run.model}-w${run.weightBits}-${kvName(run.kv)}`,
       `${run.engine} ${run.engineVersion}`,
       machines.join("; ") || "not said",
-      `${source}${digest ? `, SHA-256 ${digest}` : ""}`,
-      flags.join(", ") || "not said",
+      `${source}${digest ? `, SHA-256 ${digest.slice(0, DIGITS)}…` : ""}`,
     ].map((text) => `<td>${escaped(text)}</td>`).join("")
-  }</tr>\n`;
+  }<td><details><summary>${Object.keys(run.flags).length} settings</summary>${
+    escaped(settings)
+  }</details></td></tr>\n`;
 }

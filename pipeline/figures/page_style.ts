@@ -18,7 +18,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size
 th { text-align: right; vertical-align: bottom; }
 th, td { border-bottom: 1px solid ${GRID}; padding: 0.3rem 0.7rem; text-align: right; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
-.words th, .words td { text-align: left; vertical-align: top; overflow-wrap: anywhere; min-width: 6rem; }
+.words th, .words td { text-align: left; vertical-align: top; overflow-wrap: anywhere; min-width: 5rem; }
 h3 span { padding: 0.1rem 0.5rem; border-radius: 0.3rem; background: ${GRID}; }
 .supported { background: #cfe8d5; }
 .point-only { background: #e3edd0; }
