@@ -65,7 +65,7 @@ export function completionBody(
 const IDS = v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
 
 const REPLY = v.object({
-  choices: v.tuple([v.object({
+  choices: v.strictTuple([v.object({
     text: v.string(),
     finish_reason: v.picklist(["stop", "length"]),
     stop_reason: v.nullish(v.union([v.number(), v.string()]), null),

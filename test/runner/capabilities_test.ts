@@ -1,0 +1,69 @@
+import { equal, match } from "node:assert/strict";
+import {
+  contextProblem,
+  minTokensProblem,
+  modelProblem,
+  seedProblem,
+  stopProblem,
+  tokenIdsProblem,
+} from "../../runner/capabilities.ts";
+import type { Completion } from "../../runner/completion.ts";
+
+const said = (changed: Partial<Completion> = {}): Completion => ({
+  ids: [20, 21],
+  text: "",
+  stop: false,
+  stopReason: null,
+  prompt: [10],
+  ...changed,
+});
+
+Deno.test("modelProblem() wants exactly one model", () => {
+  const model = (id: string) => ({ id, maxModelLen: 512 });
+  equal(modelProblem([model("one")]), null);
+  match(modelProblem([model("one"), model("lora")])!, /2 models.*one, lora/);
+  match(modelProblem([])!, /0 models instead of one, none/);
+});
+
+Deno.test("contextProblem() wants all that is needed, and no more", () => {
+  equal(contextProblem({ id: "one", maxModelLen: 100 }, 100), null);
+  match(
+    contextProblem({ id: "one", maxModelLen: 99 }, 100)!,
+    /is 99 tokens and the study needs 100, raise --max-model-len/,
+  );
+});
+
+Deno.test("tokenIdsProblem() wants the tokens asked for and the prompt as sent", () => {
+  equal(tokenIdsProblem([10], said(), 2), null);
+  match(tokenIdsProblem([10], said(), 3)!, /2 token ids where 3/);
+  match(tokenIdsProblem([9, 10], said(), 2)!, /read prompt \[9,10\] as \[10\]/);
+  match(tokenIdsProblem([10], said({ prompt: null }), 2)!, /does not repeat/);
+});
+
+Deno.test("stopProblem() wants a stop at once, named", () => {
+  const stops = { stop: true, stopReason: 2 };
+  equal(stopProblem(2, said({ ...stops, ids: [2] })), null);
+  equal(stopProblem(2, said({ ...stops, ids: [] })), null);
+  for (
+    const wrong of [
+      said({ ...stops, ids: [20, 2] }),
+      said({ ...stops, ids: [2, 2] }),
+      said({ ...stops, ids: [2], stop: false }),
+      said({ ...stops, ids: [2], stopReason: null }),
+      said({ ...stops, ids: [2], stopReason: 1 }),
+    ]
+  ) {
+    match(stopProblem(2, wrong)!, /stop token 2 does not stop it/);
+  }
+});
+
+Deno.test("minTokensProblem() wants another token first", () => {
+  equal(minTokensProblem(2, said()), null);
+  match(minTokensProblem(2, said({ ids: [2] }))!, /ignores min_tokens/);
+  match(minTokensProblem(2, said({ ids: [] }))!, /ignores min_tokens/);
+});
+
+Deno.test("seedProblem() wants the same twice", () => {
+  equal(seedProblem(said(), said()), null);
+  match(seedProblem(said(), said({ ids: [20] }))!, /\[20,21\] and \[20\]/);
+});

@@ -1,0 +1,13 @@
+import { equal, throws } from "node:assert/strict";
+import { dataSetFolder } from "../../../runner/commands/data_set_folder.ts";
+
+Deno.test("dataSetFolder() takes a name or a folder", () => {
+  equal(dataSetFolder(["nano"]), "data/nano");
+  equal(dataSetFolder(["data/nano/"]), "data/nano");
+  equal(dataSetFolder(["./elsewhere"]), "./elsewhere");
+});
+
+Deno.test("dataSetFolder() wants exactly one", () => {
+  throws(() => dataSetFolder([]), /Name one data set/);
+  throws(() => dataSetFolder(["nano", "paper"]), /Name one data set/);
+});

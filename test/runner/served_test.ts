@@ -1,0 +1,49 @@
+import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { plannedRuns, runName } from "../../pipeline/study/run.ts";
+import { servedName, shareOut, unservable } from "../../runner/served.ts";
+import { tinyStudy } from "../fixtures/tiny.ts";
+
+const runs = plannedRuns(tinyStudy({ weightBits: [4, 16] }));
+const streaming = plannedRuns(tinyStudy({
+  kvStrategies: [{ kind: "full" }, { kind: "streaming", retained: 4, interval: 4 }],
+}));
+
+Deno.test("servedName() adds the bits of quantized weights", () => {
+  deepEqual(runs.map(servedName), ["one-w4", "one", "two-w4", "two"]);
+});
+
+Deno.test("shareOut() sends each run to the server of its name, and says who is left out", () => {
+  const { byName, left } = shareOut(runs, ["two", "one-w4"]);
+  deepEqual(
+    [...byName].map(([name, its]) => [name, its.map(runName)]),
+    [["two", ["sums/two-w16-full"]], ["one-w4", ["sums/one-w4-full"]]],
+  );
+  deepEqual(
+    left.map(({ run, why }) => [runName(run), why]),
+    [
+      ["sums/one-w16-full", "no server serves one"],
+      ["sums/two-w4-full", "no server serves two-w4"],
+    ],
+  );
+});
+
+Deno.test("shareOut() leaves out a compressed cache, which vLLM does not keep", () => {
+  equal(unservable(streaming[0]!), null);
+  const { byName, left } = shareOut(streaming, ["one"]);
+  equal(byName.get("one")!.length, 1);
+  const compressed = left.filter(({ run }) => run.kv.kind !== "full");
+  equal(compressed.length, 2);
+  for (const { why } of compressed) match(why, /needs the engine/);
+});
+
+Deno.test("shareOut() refuses two servers of one model, and one that has nothing to do", () => {
+  throws(() => shareOut(runs, ["one", "one"]), /two servers serve one/);
+  throws(
+    () => shareOut(runs, ["one", "Qwen/One"]),
+    /server of Qwen\/One: the study plans no run of it, it plans one-w4, one, two-w4, two; name/,
+  );
+  throws(
+    () => shareOut(streaming.filter(({ kv }) => kv.kind !== "full"), ["one"]),
+    /it plans sums\/one-w16-streaming/,
+  );
+});
