@@ -49,16 +49,17 @@ export function stopProblem(
     } for reason ${stopReason}`;
 }
 
-/** A stop token does not come first when one token is asked for at least. */
+/** No stop token comes before as many tokens as are asked for at least. */
 export function minTokensProblem(
   token: number,
   { ids }: Completion,
+  asked: number,
 ): string | null {
-  return ids.length > 0 && ids[0] !== token
+  return ids.length === asked && !ids.includes(token)
     ? null
     : `it ignores min_tokens, it gave ${
       one(ids)
-    } where stop token ${token} was not allowed first`;
+    } where stop token ${token} was not allowed among the first ${asked}`;
 }
 
 /** The same seed gives the same tokens to a request that runs alone. */

@@ -1,5 +1,5 @@
 /** Looks at a server before anything is generated. */
-import type { Forcing } from "../pipeline/study/forcing.ts";
+import type { Forcing, Sampling } from "../pipeline/study/forcing.ts";
 import { readCacheConfig } from "./cache_config.ts";
 import {
   minTokensProblem,
@@ -25,6 +25,11 @@ export interface Probed {
 
 const PROBE_TOKENS = 8;
 
+const PLAIN: Sampling = { temperature: 1, topP: 1, topK: 0, seed: 0 };
+
+/** So hot that every allowed token is about as likely, whatever the model thinks of it. */
+const EVEN: Sampling = { ...PLAIN, temperature: 1000 };
+
 /** Tries every capability the runner leans on; a TypeError names all that are missing. */
 export async function probe(server: Server, forcing: Forcing): Promise<Probed> {
   const version = await server.version();
@@ -40,10 +45,10 @@ export async function probe(server: Server, forcing: Forcing): Promise<Probed> {
   const prompt = [...tokens.finalPrompt];
   const ask = (
     changed: {
-      maxTokens?: number;
       minTokens?: number;
       stop?: readonly number[];
       allowed?: readonly number[];
+      sampling?: Sampling;
     },
   ): Promise<Completion> =>
     server.complete({
@@ -53,7 +58,7 @@ export async function probe(server: Server, forcing: Forcing): Promise<Probed> {
       minTokens: 0,
       seed: 0xffffffff,
       stop: [],
-      sampling: { temperature: 1, topP: 1, topK: 0, seed: 0 },
+      sampling: PLAIN,
       ...changed,
     });
   const first = await ask({});
@@ -75,9 +80,10 @@ export async function probe(server: Server, forcing: Forcing): Promise<Probed> {
         await ask({
           stop: tokens.stop,
           allowed: [stop, other],
-          minTokens: 1,
-          maxTokens: 1,
+          minTokens: PROBE_TOKENS,
+          sampling: EVEN,
         }),
+        PROBE_TOKENS,
       ),
     );
   }

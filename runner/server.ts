@@ -47,11 +47,12 @@ export function connect(
   patience: Patience,
 ): Server {
   const base = url.replace(/\/+$/, "");
+  const authorization = key ? bearer(key) : null;
 
   async function once(path: string, body: unknown, signal?: AbortSignal) {
     const headers = new Headers();
     if (body !== undefined) headers.set("content-type", "application/json");
-    if (key) headers.set("authorization", `Bearer ${key}`);
+    if (authorization) headers.set("authorization", authorization);
     let status: number | null = null;
     let text: string;
     try {
@@ -87,29 +88,43 @@ export function connect(
   const ask = (path: string, body?: unknown, signal?: AbortSignal) =>
     patiently(() => once(path, body, signal), patience, signal);
 
+  /** Reads a reply; what cannot be read is not shown when it repeats the key. */
+  function read<T>(text: string, path: string, of: (text: string) => T): T {
+    try {
+      return of(text);
+    } catch (error) {
+      if (!key || !text.includes(key)) throw error;
+      throw new TypeError(
+        `Cannot read the reply of ${base}${path}: it repeats the API key`,
+      );
+    }
+  }
+
   async function json<T>(
     schema: v.GenericSchema<unknown, T>,
     path: string,
     body?: unknown,
   ): Promise<T> {
-    const text = await ask(path, body);
-    try {
-      return v.parse(schema, JSON.parse(text));
-    } catch (cause) {
-      throw new TypeError(
-        `Cannot read the reply of ${base}${path}: ${
-          (cause as Error).message
-        }, in ${text.slice(0, 200)}`,
-        { cause },
-      );
-    }
+    return read(await ask(path, body), path, (text) => {
+      try {
+        return v.parse(schema, JSON.parse(text));
+      } catch (cause) {
+        throw new TypeError(
+          `Cannot read the reply of ${base}${path}: ${
+            (cause as Error).message
+          }, in ${text.slice(0, 200)}`,
+          { cause },
+        );
+      }
+    });
   }
 
   return {
     url: base,
     complete: async (asked, signal) => {
-      const text = await ask("/v1/completions", completionBody(asked), signal);
-      return readCompletion(parsed(text, base));
+      const path = "/v1/completions";
+      const reply = await ask(path, completionBody(asked), signal);
+      return read(reply, path, (text) => readCompletion(parsed(text, base)));
     },
     tokenize: async (model, prompt) =>
       (await json(TOKENS, "/tokenize", {
@@ -125,6 +140,19 @@ export function connect(
       })),
     metrics: () => ask("/metrics"),
   };
+}
+
+/** The value of the header that carries the key; a key none can carry is not repeated. */
+function bearer(key: string): string {
+  const value = `Bearer ${key}`;
+  try {
+    new Headers({ authorization: value });
+  } catch {
+    throw new TypeError(
+      "Cannot use the API key: it has a character that no header can carry",
+    );
+  }
+  return value;
 }
 
 function parsed(text: string, base: string): unknown {

@@ -57,10 +57,11 @@ Deno.test("stopProblem() wants a stop at once, named", () => {
   }
 });
 
-Deno.test("minTokensProblem() wants another token first", () => {
-  equal(minTokensProblem(2, said()), null);
-  match(minTokensProblem(2, said({ ids: [2] }))!, /ignores min_tokens/);
-  match(minTokensProblem(2, said({ ids: [] }))!, /ignores min_tokens/);
+Deno.test("minTokensProblem() wants as many other tokens", () => {
+  equal(minTokensProblem(2, said(), 2), null);
+  for (const ids of [[], [2], [20, 2], [2, 20], [20], [20, 21, 22]]) {
+    match(minTokensProblem(2, said({ ids }), 2)!, /ignores min_tokens/);
+  }
 });
 
 Deno.test("seedProblem() wants the same twice", () => {

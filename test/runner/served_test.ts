@@ -5,7 +5,11 @@ import { tinyStudy } from "../fixtures/tiny.ts";
 
 const runs = plannedRuns(tinyStudy({ weightBits: [4, 16] }));
 const streaming = plannedRuns(tinyStudy({
-  kvStrategies: [{ kind: "full" }, { kind: "streaming", retained: 4, interval: 4 }],
+  kvStrategies: [{ kind: "full" }, {
+    kind: "streaming",
+    retained: 4,
+    interval: 4,
+  }],
 }));
 
 Deno.test("servedName() adds the bits of quantized weights", () => {

@@ -1,0 +1,203 @@
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import type { CompletionAsk } from "../../runner/completion.ts";
+import { ServerError } from "../../runner/retry.ts";
+import { connect } from "../../runner/server.ts";
+import { impatience } from "../fixtures/asked_study.ts";
+import {
+  continuation,
+  fakeVllm,
+  tokenize,
+  withFakeVllm,
+} from "../fixtures/fake_vllm.ts";
+import { someSampling } from "../fixtures/trajectories.ts";
+
+const ask: CompletionAsk = {
+  model: "one",
+  prompt: tokenize("1+1="),
+  maxTokens: 8,
+  minTokens: 0,
+  seed: 5,
+  stop: [2],
+  sampling: someSampling,
+};
+
+/** A server that answers everything alike. */
+async function withAnswer(
+  answer: (request: Request) => Response | Promise<Response>,
+  test: (url: string) => Promise<void>,
+): Promise<void> {
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    answer,
+  );
+  try {
+    await test(`http://127.0.0.1:${server.addr.port}`);
+  } finally {
+    await server.shutdown();
+  }
+}
+
+const text = (error: unknown) => String(error) + Deno.inspect(error);
+
+Deno.test("connect() asks everything there is to ask", () =>
+  withFakeVllm({ stopOneIn: 6 }, async ({ url }) => {
+    const server = connect(`${url}//`, null, impatience);
+    equal(server.url, url);
+    equal(await server.version(), "0.32.0");
+    deepEqual(await server.models(), [{ id: "one", maxModelLen: 512 }]);
+    deepEqual(await server.tokenize("one", "</think>1"), [2, ...tokenize("1")]);
+    ok((await server.metrics()).includes("vllm:cache_config_info{"));
+    const { prompt, ...given } = await server.complete(ask);
+    deepEqual(given, continuation(ask, 6));
+    deepEqual(prompt, ask.prompt);
+  }));
+
+Deno.test("what may pass is asked again, what cannot is told at once with status and place", async () => {
+  for (const failure of [429, 500, 503, "hang up"] as const) {
+    await withFakeVllm({
+      failure: (_, before) => before < 2 ? failure : null,
+    }, async ({ url, asked }) => {
+      await connect(url, null, impatience).complete(ask);
+      deepEqual(asked.map(({ served }) => served), [false, false, true]);
+    });
+  }
+  for (const failure of [400, 404]) {
+    await withFakeVllm({ failure: () => failure }, async ({ url, asked }) => {
+      await rejects(
+        connect(url, null, impatience).complete(ask),
+        (error: ServerError) => {
+          equal(error.status, failure);
+          ok(error.message.startsWith(
+            `Cannot ask ${url}/v1/completions: status ${failure}, {"error":`,
+          ));
+          return true;
+        },
+      );
+      equal(asked.length, 1);
+    });
+  }
+});
+
+Deno.test("a server that stays away is told after all tries", async () => {
+  const fake = fakeVllm();
+  await fake.end();
+  await rejects(connect(fake.url, null, impatience).version(), {
+    name: "ServerError",
+    message: /^Cannot ask http:.*\/version: /,
+    status: null,
+  });
+  await withFakeVllm({ failure: () => "hang up" }, async ({ url, asked }) => {
+    await rejects(connect(url, null, impatience).complete(ask), {
+      name: "ServerError",
+      status: null,
+    });
+    equal(asked.length, 3);
+  });
+});
+
+Deno.test("an interrupted request ends at once with the reason of the interruption", () =>
+  withFakeVllm({ slowness: 50 }, async ({ url }) => {
+    const interrupted = new AbortController();
+    const reply = connect(url, null, impatience)
+      .complete(ask, interrupted.signal);
+    interrupted.abort(new Error("Interrupted"));
+    await rejects(reply, /^Error: Interrupted$/);
+  }));
+
+Deno.test("a redirect is refused", () =>
+  withAnswer(
+    () => new Response(null, { status: 307, headers: { location: "/other" } }),
+    (url) =>
+      rejects(connect(url, null, impatience).complete(ask), {
+        name: "ServerError",
+        status: null,
+      }),
+  ));
+
+Deno.test("replies of other shapes are refused, naming the address and showing the reply", async () => {
+  await withAnswer(() => new Response("<html>"), async (url) => {
+    const server = connect(url, null, impatience);
+    await rejects(server.complete(ask), {
+      name: "TypeError",
+      message:
+        `Cannot read the reply of ${url}/v1/completions: it is not JSON, <html>`,
+    });
+    await rejects(server.version(), {
+      name: "TypeError",
+      message: /Cannot read the reply of http:.*\/version: .*, in <html>$/,
+    });
+  });
+  await withAnswer(() => Response.json({ data: [{ id: 1 }] }), async (url) => {
+    await rejects(
+      connect(url, null, impatience).models(),
+      /Cannot read the reply of .*\/v1\/models: /,
+    );
+  });
+});
+
+Deno.test("the key goes into the authorization header and nowhere else", async () => {
+  const headers: [string, string][] = [];
+  let body = "";
+  await withAnswer(async (request) => {
+    headers.push(...request.headers);
+    body = request.url + await request.text();
+    return new Response("no", { status: 400 });
+  }, async (url) => {
+    await rejects(connect(url, "canary", impatience).complete(ask));
+  });
+  deepEqual(
+    headers.filter(([, value]) => value.includes("canary")),
+    [["authorization", "Bearer canary"]],
+  );
+  equal(body.includes("canary"), false);
+});
+
+Deno.test("a server that wants a key gets it, and refuses another once", () =>
+  withFakeVllm({ key: "canary" }, async ({ url }) => {
+    await connect(url, "canary", impatience).complete(ask);
+    await rejects(
+      connect(url, "other", impatience).complete(ask),
+      { name: "ServerError", status: 401 },
+    );
+  }));
+
+Deno.test("no error repeats the key, whatever the server says of it", async () => {
+  const echo = ({ headers }: Request) => headers.get("authorization")!;
+  const answers: ((request: Request) => Response)[] = [
+    (request) => new Response(echo(request), { status: 400 }),
+    (request) => new Response(echo(request), { status: 500 }),
+    (request) => new Response(echo(request)),
+    (request) => Response.json({ choices: echo(request) }),
+    (request) => Response.json({ version: [echo(request)] }),
+    (request) =>
+      new Response(null, {
+        status: 307,
+        headers: { location: `http://127.0.0.1:1/${echo(request)}` },
+      }),
+  ];
+  for (const answer of answers) {
+    await withAnswer(answer, async (url) => {
+      const server = connect(url, "canary", impatience);
+      const both = [() => server.complete(ask), () => server.version()];
+      for (const request of both) {
+        await rejects(request(), (error) => {
+          ok(!text(error).includes("canary"), text(error));
+          return true;
+        });
+      }
+    });
+  }
+});
+
+Deno.test("a key no header can carry is refused and not repeated", () => {
+  for (const key of ["can\nary", "canary\u0000", "canaryé→"]) {
+    let told = "";
+    try {
+      connect("http://127.0.0.1:1", key, impatience);
+    } catch (error) {
+      told = text(error);
+    }
+    ok(/NOTALLBITS_API_KEY|API key/.test(told), told);
+    ok(!told.includes("ary"), told);
+  }
+});
