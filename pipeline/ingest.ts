@@ -57,13 +57,13 @@ export async function ingest(
   partial = false,
 ): Promise<Ingested> {
   const manifest = await readManifest(folder);
-  const problems = await listingProblems(folder, manifest);
   const sealed = new Set(manifest?.files.map(({ path }) => path));
   const checkSeal = async (path: string) => {
     if (sealed.has(path)) await readSealed(folder, manifest!, path);
   };
   await checkSeal("study.json");
   const study = await readDataSetStudy(folder);
+  const problems = await listingProblems(folder, manifest);
   const planned = plannedRuns(study);
   const runs: IngestedRun[] = [];
   for (

@@ -139,3 +139,11 @@ Deno.test("ingest() borrows the timings the study names", () =>
     await sealDataSet(join(folder, "clock"));
     deepEqual((await ingest(join(folder, "tiny"))).timings, [timing]);
   }));
+
+Deno.test("ingest() of a folder that is not there names the study it looked for", () =>
+  inTemporaryFolder(async (folder) => {
+    await rejects(
+      ingest(join(folder, "nosuch")),
+      /^TypeError: Cannot read \S+nosuch\/study\.json: there is no such file$/,
+    );
+  }));
