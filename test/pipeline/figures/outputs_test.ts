@@ -1,0 +1,28 @@
+import { deepEqual } from "node:assert/strict";
+import { outputsOf } from "../../../pipeline/figures/outputs.ts";
+import { results } from "../../../pipeline/reproduce.ts";
+
+Deno.test("outputsOf() a measured set is everything, of a study alone what needs no result file", async () => {
+  const paths = async (folder: string) =>
+    outputsOf({ ...await results(folder) }).map(({ path }) => path).sort();
+  const tables = [
+    "index.html",
+    "table-1.csv",
+    "table-1.md",
+    "table-2.csv",
+    "table-2.md",
+  ];
+  deepEqual(
+    await paths("data/nano"),
+    [
+      "figure-01.svg",
+      "figure-05.svg",
+      "findings.json",
+      "findings.md",
+      "measurements.csv",
+      ...tables,
+    ].sort(),
+  );
+  const study = { ...await results("data/paper"), measurements: [] };
+  deepEqual(outputsOf(study).map(({ path }) => path).sort(), tables);
+});
