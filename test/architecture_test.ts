@@ -10,7 +10,17 @@ const ARROWS:
     ["pipeline/store/", ["pipeline/study/"]],
     ["pipeline/findings/", ["pipeline/study/", "pipeline/statistics/"]],
     ["pipeline/figures/", ["pipeline/study/", "pipeline/statistics/"]],
+    // What all tasks do alike, the runner's too.
+    ["pipeline/commands/command.ts", []],
+    ["pipeline/commands/data_set_folders.ts", ["pipeline/store/"]],
+    // What the tasks of both houses share.
+    ["pipeline/commands/command.ts", []],
+    ["pipeline/commands/data_set_folders.ts", ["pipeline/store/"]],
     ["pipeline/commands/", [
+      "pipeline/commands/command.ts",
+      "pipeline/commands/data_set_folders.ts",
+      "pipeline/commands/command.ts",
+      "pipeline/commands/data_set_folders.ts",
       "pipeline/study/",
       "pipeline/store/",
       "pipeline/findings/",
@@ -36,14 +46,20 @@ const ARROWS:
       "pipeline/statistics/",
       "pipeline/store/",
     ]],
-    ["runner/commands/", ["runner/", "pipeline/study/", "pipeline/store/"]],
+    ["runner/commands/", [
+      "runner/",
+      "pipeline/study/",
+      "pipeline/store/",
+      "pipeline/commands/command.ts",
+      "pipeline/commands/data_set_folders.ts",
+    ]],
     ["runner/", ["pipeline/study/", "pipeline/store/"]],
   ];
 
 /** The only files that reach what lies outside the program. */
 const DOORS: Readonly<Record<string, RegExp>> = {
   disk:
-    /^(pipeline\/store\/(atomic|manifest|data_set|outputs|sql|journal)\.ts|runner\/commands\/)/,
+    /^(pipeline\/store\/(atomic|manifest|data_set|outputs|sql|journal|weights_folder)\.ts|runner\/commands\/)/,
   network: /^runner\/server\.ts$/,
   process: /^(pipeline|runner)\/commands\//,
 };
