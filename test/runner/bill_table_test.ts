@@ -1,0 +1,60 @@
+import { equal } from "node:assert/strict";
+import { planTable, statusTable } from "../../runner/bill_table.ts";
+import type { Bill } from "../../runner/plan.ts";
+
+const bill = (changed: Partial<Bill>): Bill => ({
+  run: "sums/one-w16-full",
+  problems: 3,
+  samples: 4,
+  generations: 24,
+  thinkingTokens: 1920,
+  answerTokens: 192,
+  doneGenerations: 6,
+  doneThinkingTokens: 480,
+  state: "begun",
+  hindrance: null,
+  ...changed,
+});
+
+const bills = [
+  bill({}),
+  bill({
+    run: "sums/two-w4-rkv-8",
+    generations: 1200,
+    doneGenerations: 0,
+    doneThinkingTokens: 0,
+    state: "not begun",
+    hindrance: "it needs the engine",
+  }),
+];
+
+Deno.test("planTable() lines up runs, sums up what can be summed", () => {
+  equal(
+    planTable(bills),
+    `
+run                problems  samples  generations  thinking tokens  answer tokens, at most  generations done  state
+sums/one-w16-full         3        4           24            1,920                     192                 6  begun
+sums/two-w4-rkv-8         3        4        1,200            1,920                     192                 0  not begun, it needs the engine
+total                                       1,224            3,840                     384                 6
+`.trim(),
+  );
+});
+
+Deno.test("statusTable() tells the share that is done", () => {
+  equal(
+    statusTable(bills),
+    `
+run                generations  done  thinking tokens  done     %  state
+sums/one-w16-full           24     6            1,920   480  25.0  begun
+sums/two-w4-rkv-8        1,200     0            1,920     0   0.0  not begun
+total                    1,224     6            3,840   480
+`.trim(),
+  );
+});
+
+Deno.test("a table of no run has a head and an empty total", () => {
+  equal(
+    statusTable([]),
+    "run    generations  done  thinking tokens  done  %  state\ntotal",
+  );
+});

@@ -1,0 +1,281 @@
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { join } from "node:path";
+import { readJournal } from "../../pipeline/store/journal.ts";
+import { plannedRuns } from "../../pipeline/study/run.ts";
+import { probe } from "../../runner/probe.ts";
+import { generateRun, type News, type RunOrder } from "../../runner/run.ts";
+import { journalFile } from "../../runner/run_journal.ts";
+import { connect } from "../../runner/server.ts";
+import type { JournalRecord } from "../../runner/segment.ts";
+import {
+  impatience,
+  orderOf,
+  writeAskedStudy,
+} from "../fixtures/asked_study.ts";
+import {
+  type FakeOptions,
+  type FakeVllm,
+  fakeVllm,
+  tokenize,
+} from "../fixtures/fake_vllm.ts";
+import { inTemporaryFolder } from "../fixtures/tiny.ts";
+import type { Study } from "../../pipeline/study/study.ts";
+
+interface World {
+  readonly fake: FakeVllm;
+  readonly folder: string;
+  readonly study: Study;
+  readonly order: (changed?: Partial<RunOrder>) => Promise<RunOrder>;
+  /** Records of the journal after its header. */
+  readonly records: () => Promise<JournalRecord[]>;
+}
+
+const inWorld = (
+  options: FakeOptions,
+  test: (world: World) => Promise<void>,
+  changed: Record<string, unknown> = {},
+) =>
+  inTemporaryFolder(async (outer) => {
+    const folder = join(outer, "tiny");
+    const study = await writeAskedStudy(folder, changed);
+    const fake = fakeVllm(options);
+    try {
+      await test({
+        fake,
+        folder,
+        study,
+        order: (changed) => orderOf(fake, folder, study, changed),
+        records: async () => {
+          const found: JournalRecord[] = [];
+          await readJournal(
+            journalFile(folder, plannedRuns(study)[0]!),
+            () => (record) => void found.push(record as JournalRecord),
+          );
+          return found;
+        },
+      });
+    } finally {
+      await fake.end();
+    }
+  });
+
+const kinds = (records: readonly JournalRecord[]) =>
+  Object.fromEntries(
+    ["session", "think", "answer"].map((kind) => [
+      kind,
+      records.filter((record) => record.kind === kind).length,
+    ]),
+  );
+
+Deno.test("generateRun() asks once for every segment and keeps every reply", () =>
+  inWorld({ stopOneIn: 6 }, async ({ fake, order, records }) => {
+    const news: News[] = [];
+    const its = await order({ told: (each) => void news.push(each) });
+    fake.asked.length = 0;
+    await generateRun(its);
+    const kept = kinds(await records());
+    equal(kept.session, 1);
+    equal(kept.answer, 24);
+    equal(fake.asked.length, kept.think! + kept.answer!);
+    equal(new Set(fake.asked.map(({ seed }) => seed)).size, fake.asked.length);
+    deepEqual(
+      [news[0]!.kind, news.at(-1)!.kind, news.length - 2],
+      ["begun", "finished", fake.asked.length],
+    );
+    fake.asked.length = 0;
+    await generateRun(its);
+    equal(fake.asked.length, 0, "a complete run asks for nothing");
+    equal(kinds(await records()).session, 1, "and begins no session");
+  }));
+
+Deno.test("generateRun() keeps so many requests in flight, never more", async () => {
+  for (const concurrency of [1, 3, 7]) {
+    await inWorld({ slowness: 2 }, async ({ fake, order }) => {
+      await generateRun(await order({ concurrency }));
+      equal(fake.busiest(), concurrency);
+    });
+  }
+});
+
+Deno.test("the journal's records do not hang on concurrency or on failures that pass", async () => {
+  const sorted = async (
+    options: FakeOptions,
+    concurrency: number,
+  ) => {
+    let found: string[] = [];
+    await inWorld({ stopOneIn: 6, ...options }, async ({ order, records }) => {
+      const its = await order({ concurrency });
+      await generateRun(its);
+      found = (await records()).map((record) => JSON.stringify(record)).sort();
+    });
+    return found;
+  };
+  const alone = await sorted({}, 1);
+  deepEqual(await sorted({}, 16), alone);
+  const troubles = [429, 500, 503, "hang up"] as const;
+  const troubled = await sorted({
+    failure: (seed, before) =>
+      before < seed % 3 ? troubles[(seed >> 3) % 4]! : null,
+    slowness: 1,
+  }, 5);
+  deepEqual(troubled, alone);
+});
+
+Deno.test("a server that dies ends the run after the tries, with its address; another goes on from there", () =>
+  inWorld({ stopOneIn: 6 }, async ({ fake, folder, study, order, records }) => {
+    const its = await order();
+    const { told: _, ...rest } = its;
+    let dead: Promise<void> | null = null;
+    let answers = 0;
+    await rejects(
+      generateRun({
+        ...rest,
+        told: (news) => {
+          if (news.kind === "kept" && ++answers === 10) dead ??= fake.end();
+        },
+      }),
+      (error: Error) => {
+        ok(
+          error.message.startsWith(`Cannot ask ${fake.url}/v1/completions: `),
+          error.message,
+        );
+        return true;
+      },
+    );
+    await dead;
+    const before = await records();
+    ok(before.length > 10 && kinds(before).answer! < 24);
+
+    const another = fakeVllm({ stopOneIn: 6 });
+    try {
+      await generateRun(await orderOf(another, folder, study));
+      const after = await records();
+      deepEqual(after.slice(0, before.length), before);
+      deepEqual(kinds(after).answer, 24);
+      const kept = new Set(before.map((record) => JSON.stringify(record)));
+      equal(
+        after.slice(before.length).find((record) =>
+          record.kind !== "session" && kept.has(JSON.stringify(record))
+        ),
+        undefined,
+      );
+    } finally {
+      await another.end();
+    }
+  }));
+
+Deno.test("the first refusal stops the run; what was kept stays", () =>
+  inWorld({}, async ({ fake, order, records }) => {
+    const its = await order({ concurrency: 2 });
+    fake.asked.length = 0;
+    fake.options.failure = () => fake.asked.length >= 9 ? 400 : null;
+    await rejects(generateRun(its), /status 400, \{"error":/);
+    ok(fake.asked.length <= 11, `${fake.asked.length} requests`);
+    const { think, answer } = kinds(await records());
+    ok(think! + answer! <= 9);
+  }));
+
+Deno.test("an interrupted run ends with the reason and leaves a journal to go on with", () =>
+  inWorld({ slowness: 3 }, async ({ fake, order, records }) => {
+    const interrupted = new AbortController();
+    let kept = 0;
+    await rejects(
+      generateRun(
+        await order({
+          signal: interrupted.signal,
+          told: (news) => {
+            if (news.kind === "kept" && ++kept === 6) {
+              interrupted.abort(new Error("Interrupted"));
+            }
+          },
+        }),
+      ),
+      /^Error: Interrupted$/,
+    );
+    const before = (await records()).length;
+    ok(before >= 6);
+    fake.options.slowness = 0;
+    await generateRun(await order());
+    equal(kinds(await records()).answer, 24);
+    equal(kinds(await records()).session, 2);
+  }));
+
+Deno.test("a second runner on the same run is refused, the first goes on", () =>
+  inWorld({ slowness: 20 }, async ({ order, records }) => {
+    const its = await order();
+    const begun = Promise.withResolvers<void>();
+    const first = generateRun({ ...its, told: () => begun.resolve() });
+    await begun.promise;
+    await rejects(generateRun(its), /another runner holds it/);
+    await first;
+    equal(kinds(await records()).answer, 24);
+  }));
+
+Deno.test("a context too small for the longest prompt is refused before anything is kept", () =>
+  inWorld({ maxModelLen: 66 }, async ({ order, records }) => {
+    // 26 tokens of prompt, 16 of thinking, </think>, \boxed{, 8 of answer.
+    const longest = tokenize("Problem p-3: what is 999?\n").length;
+    const needed = longest + 16 + 1 + 7 + 8;
+    const its = await order();
+    const room = (maxModelLen: number) => ({
+      ...its,
+      probed: { ...its.probed, model: { id: "one", maxModelLen } },
+    });
+    await rejects(generateRun(room(needed - 1)), {
+      name: "RangeError",
+      message: `Cannot use server ${its.server.url}: its context is ${
+        needed - 1
+      } tokens and the study needs ${needed}, raise --max-model-len`,
+    });
+    deepEqual(await records(), []);
+    await generateRun(room(needed));
+  }));
+
+Deno.test("a model that ends by itself is refused, with what to do", () =>
+  inWorld({ lacks: ["ignore_eos"], stopOneIn: 3 }, async ({ order }) => {
+    await rejects(
+      order().then(generateRun),
+      /it stopped by itself for reason 1, .*--generation-config vllm|token ids where 8 were/,
+    );
+  }));
+
+Deno.test("another server version, seed or weights are refused, naming what changed", () =>
+  inWorld({}, async ({ order }) => {
+    const its = await order();
+    await generateRun(its);
+    await rejects(
+      generateRun({ ...its, weights: { source: "one", digest: "f" } }),
+      /it was begun with other settings, weights was .*"digest":null.* is .*"digest":"f"/,
+    );
+    await rejects(
+      generateRun({ ...its, probed: { ...its.probed, version: "0.33.0" } }),
+      /engineVersion was "0.32.0", is "0.33.0"/,
+    );
+    await rejects(
+      generateRun({
+        ...its,
+        study: {
+          ...its.study,
+          sampling: { ...its.study.sampling, seed: 8 },
+        },
+      }),
+      /sampling was .*"seed":7.* is .*"seed":8/,
+    );
+  }));
+
+Deno.test("waits that do not count are generated too", () =>
+  inWorld({ stopOneIn: 4 }, async ({ fake, folder, study, records }) => {
+    const server = connect(fake.url, null, impatience);
+    const probed = await probe(server, study.forcing);
+    await generateRun(await orderOf(fake, folder, study, { server, probed }));
+    equal(kinds(await records()).answer, 24);
+  }, {
+    forcing: {
+      stopIds: ["</think>", "<|im_end|>", "<|endoftext|>"],
+      closeThink: "",
+      waitText: "\nWait, ",
+      waitCounts: false,
+      finalPrompt: "\\boxed{",
+      answerTokens: 8,
+    },
+  }));
