@@ -13,12 +13,7 @@ const ARROWS:
     // What all tasks do alike, the runner's too.
     ["pipeline/commands/command.ts", []],
     ["pipeline/commands/data_set_folders.ts", ["pipeline/store/"]],
-    // What the tasks of both houses share.
-    ["pipeline/commands/command.ts", []],
-    ["pipeline/commands/data_set_folders.ts", ["pipeline/store/"]],
     ["pipeline/commands/", [
-      "pipeline/commands/command.ts",
-      "pipeline/commands/data_set_folders.ts",
       "pipeline/commands/command.ts",
       "pipeline/commands/data_set_folders.ts",
       "pipeline/study/",
