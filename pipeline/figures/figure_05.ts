@@ -70,7 +70,7 @@ function draw(results: Results): Drawing {
       `size, the frontier of all (dashed; numbers: samples that vote, where they change) and ` +
       `the frontier of single samples (dotted). A group of G samples needs G KV caches.` +
       (bands.length > 0
-        ? ` The vertical lines are the borders between which the study expects other group sizes.`
+        ? ` From the vertical lines on, the study expects the group sizes named above them.`
         : ""),
     benchmark: benchmark.name,
     legend: [
@@ -108,7 +108,7 @@ function draw(results: Results): Drawing {
     ...bands.flatMap(({ fromGiB, groups }) =>
       border(
         (fromGiB * GIB) / unit.bytes,
-        `from here on expected: ${groups.join(", ")} samples`,
+        `G ${groups.join(", ")} →`,
       )
     ),
     curveLines(curves),

@@ -74,26 +74,26 @@ export function drawSheet(
     marginRight: MARGIN.right,
     marginBottom: MARGIN.bottom,
     marginLeft: MARGIN.left,
+    // Room for what is written above a point at the very top.
+    insetTop: 16,
     style: { fontFamily: FONT, fontSize: "12px", color: INK },
     x: { type: "log", domain: x.domain },
     y: { domain: y.domain },
     marks: [
-      Plot.rect([0], {
-        // The page behind it may be dark.
-        x1: x.domain[0],
-        x2: x.domain[1],
-        y1: y.domain[0],
-        y2: y.domain[1],
+      // The page behind it may be dark.
+      Plot.frame({
         insetTop: -MARGIN.top,
         insetBottom: -MARGIN.bottom,
         insetLeft: -MARGIN.left,
         insetRight: -MARGIN.right,
         fill: "white",
+        stroke: "none",
       }),
       Plot.gridY({ stroke: GRID, strokeOpacity: 1 }),
       Plot.gridX(logTicks(x.domain), { stroke: GRID, strokeOpacity: 1 }),
       Plot.axisX(logTicks(x.domain), {
-        tickFormat: (tick: number) => String(tick),
+        // tickFormat would leave out some of a logarithmic axis.
+        text: (tick: number) => String(tick),
         label: x.label,
         labelAnchor: "center",
         labelArrow: "none",

@@ -69,7 +69,7 @@ export function intervalBars(dots: readonly Dot[]): Plot.Markish {
   });
 }
 
-/** A vertical border, its name beside it, upwards from the bottom. */
+/** A vertical border, its name above the frame. */
 export function border(memory: number, name: string): Plot.Markish[] {
   return [
     Plot.ruleX([memory], {
@@ -80,16 +80,13 @@ export function border(memory: number, name: string): Plot.Markish[] {
     Plot.text([memory], {
       x: (x: number) => x,
       text: () => name,
-      frameAnchor: "bottom",
+      frameAnchor: "top",
       textAnchor: "start",
       lineAnchor: "bottom",
-      rotate: -90,
-      dx: -4,
-      dy: -6,
+      dx: -2,
+      dy: -5,
       fill: FAINT,
       fontSize: 10.5,
-      stroke: "white",
-      strokeWidth: 3,
     }),
   ];
 }
