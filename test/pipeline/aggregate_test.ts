@@ -135,13 +135,15 @@ Deno.test("aggregate() gives a scenario the seconds of its own budget, and a gro
     outOfMemory: false,
     method: "measured",
   } as const;
+  const foreign = { latencySeconds: 99, requestsPerSecond: 99 };
   const timings: Timing[] = [
+    { ...timing, model: "two", ...foreign },
+    { ...timing, weightBits: 8, ...foreign },
+    { ...timing, kv: "hqq-4", ...foreign },
+    { ...timing, model: "two", concurrency: 6, ...foreign },
     timing,
     { ...timing, concurrency: 4, latencySeconds: 5, requestsPerSecond: 3 },
     { ...timing, concurrency: 8, requestsPerSecond: 4, preemptions: 1 },
-    { ...timing, model: "two", latencySeconds: 99, requestsPerSecond: 99 },
-    { ...timing, weightBits: 8, latencySeconds: 99, requestsPerSecond: 99 },
-    { ...timing, kv: "hqq-4", latencySeconds: 99, requestsPerSecond: 99 },
   ];
   deepEqual(
     measuredOf(() => "7}", timings).map((

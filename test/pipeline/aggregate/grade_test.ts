@@ -117,6 +117,17 @@ Deno.test("grade() reads an expected answer as it reads the others: 007 is 7", (
   ]]);
 });
 
+Deno.test("grade() makes 07 and 7 one answer whatever the grammar leaves in", () => {
+  const greedy = { ...aime!, grammar: "^([0-9]+)" };
+  checkTable(greedy, "007", [
+    ["7}", "right"],
+    ["07}", "right"],
+    ["0007}", "right"],
+    ["70}", "wrong"],
+    ["00}", "wrong"],
+  ]);
+});
+
 Deno.test("grade() reads awkward letters with the paper's grammar: B is expected", () => {
   checkTable(gpqa!, "B", [
     ["B}", "right"],

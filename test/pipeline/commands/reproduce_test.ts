@@ -76,6 +76,7 @@ Deno.test("deno task reproduce of a set in parts wants --partial, and then says 
     );
     const whole = await runTask("reproduce", ["tiny"], { cwd });
     equal(whole.code, 1);
+    equal([...filesUnder(cwd).keys()].some((p) => /^figures/.test(p)), false);
     match(
       whole.error,
       /two-w16-full\.arrow: the study plans this run, there is no file of it/,

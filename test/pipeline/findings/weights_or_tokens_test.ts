@@ -222,6 +222,11 @@ Deno.test("finding 1 (c) calls memory the same within the tolerance", () => {
   match(shares(0.005), /^100 % of 3 small/);
 });
 
+Deno.test("finding 1 (c) does not call an equal dominated: .50 at 5 units beside .50 at 5 units", () => {
+  const { c } = decisions({ accuracy: { m4: [.50, .60, .70, .80] } });
+  match(c!.because, /^67 % of 3 small/);
+});
+
 Deno.test("finding 1 (d) fails when a named pair is turned round, and when it ties", () => {
   const { d } = decisions({ accuracy: { m1: [.1, .15, .2, .35] } });
   equal(d!.outcome, "fail");
