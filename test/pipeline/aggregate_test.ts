@@ -348,10 +348,21 @@ Deno.test("aggregate() gives what DuckDB computes from the raw files of data/nan
     near(m.perProblem.missing[at]!, Number(row.missing_share), 1e-12);
     equal(m.samples, row.samples);
   }
+  const shapes = study.models.map((m) =>
+    `('${m.name}', ${m.layers}, ${m.hidden}, ${m.intermediate}, ${m.heads}, ${m.kvHeads}, ${m.headDim}, ${m.vocabulary})`
+  );
+  sql.query(
+    `CREATE TABLE shapes AS SELECT * FROM (VALUES ${shapes.join(", ")})
+      AS t(model, layers, hidden, inner_size, heads, kv_heads, head, words)`,
+  );
   const means = sql.query(
     `SELECT model, budget, "group", count(*)::INT AS problems,
-      avg(accuracy) AS accuracy, avg(missing_share) AS missing_share
-    FROM per_problem GROUP BY ALL`,
+      avg(accuracy) AS accuracy, avg(missing_share) AS missing_share,
+      2 * (layers * (2 * hidden * heads * head + 2 * hidden * kv_heads * head
+        + 3 * hidden * inner_size + 2 * hidden + 2 * head)
+        + hidden + 2 * words * hidden) AS weight_bytes,
+      "group" * budget * layers * kv_heads * head * 4 AS kv_bytes
+    FROM per_problem JOIN shapes USING (model) GROUP BY ALL`,
   );
   equal(means.length, 2 * 6 * 2);
   for (const row of means) {
@@ -359,5 +370,8 @@ Deno.test("aggregate() gives what DuckDB computes from the raw files of data/nan
     near(m.accuracy, Number(row.accuracy), 1e-12);
     near(m.missingShare, Number(row.missing_share), 1e-12);
     equal(m.problems, row.problems);
+    equal(m.weightBytes, Number(row.weight_bytes));
+    equal(m.kvBytes, Number(row.kv_bytes));
+    equal(m.totalBytes, Number(row.weight_bytes) + Number(row.kv_bytes));
   }
 });
