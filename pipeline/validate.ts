@@ -4,7 +4,7 @@ import type { BenchmarkFile } from "./study/benchmark.ts";
 import { type DataProblem, DataProblems } from "./study/data_problems.ts";
 import type { Generations } from "./study/generation.ts";
 import { kvName } from "./study/kv_strategy.ts";
-import type { Run, RunMetadata } from "./study/run.ts";
+import { plannedMetadata, type Run, type RunMetadata } from "./study/run.ts";
 import { budgetsOf, samplesOf, type Study } from "./study/study.ts";
 
 /** A run with every cell present once, arranged by problem, sample and budget. */
@@ -43,17 +43,7 @@ function metadataProblems(
   study: Study,
   dataSet: string,
 ): DataProblem[] {
-  const planned = {
-    dataSet,
-    kind: study.kind,
-    benchmark: run.benchmark.name,
-    model: run.model.name,
-    weightBits: run.bits,
-    kv: run.kv,
-    samples: samplesOf(study, run.kv),
-    sampling: study.sampling,
-    forcing: study.forcing,
-  };
+  const planned = plannedMetadata(dataSet, study, run);
   return Object.entries(planned).flatMap(([key, wanted]) => {
     const found = metadata[key as keyof typeof planned];
     return canonical(found) === canonical(wanted) ? [] : [{

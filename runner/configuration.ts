@@ -3,8 +3,13 @@ import { createHash } from "node:crypto";
 import * as v from "valibot";
 import type { JournalHeader } from "../pipeline/store/journal.ts";
 import type { BenchmarkFile } from "../pipeline/study/benchmark.ts";
-import { type Run, RUN_METADATA, runName } from "../pipeline/study/run.ts";
-import { budgetsOf, samplesOf, type Study } from "../pipeline/study/study.ts";
+import {
+  plannedMetadata,
+  type Run,
+  RUN_METADATA,
+  runName,
+} from "../pipeline/study/run.ts";
+import { budgetsOf, type Study } from "../pipeline/study/study.ts";
 import type { ForcingRules } from "./forcing.ts";
 
 const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -48,15 +53,7 @@ export function studyPart(
   file: BenchmarkFile,
 ): Omit<Configuration, keyof ServedPart> {
   return {
-    dataSet,
-    kind: study.kind,
-    benchmark: run.benchmark.name,
-    model: run.model.name,
-    weightBits: run.bits,
-    kv: run.kv,
-    samples: samplesOf(study, run.kv),
-    sampling: study.sampling,
-    forcing: study.forcing,
+    ...plannedMetadata(dataSet, study, run),
     budgets: [...budgetsOf(study, run.benchmark.name)],
     problems: file.problems.map(({ id }) => id),
   };

@@ -16,7 +16,7 @@ import {
   intervalBars,
 } from "./marks.ts";
 import { measurementTable, rowsWhere } from "./measurement_table.ts";
-import { bitsEntries, budgetEntries, modelEntries } from "./scaling_legend.ts";
+import { scalingLegend } from "./scaling_legend.ts";
 import { INK } from "./style.ts";
 import { memoryUnit, tokensSaid } from "./unit.ts";
 
@@ -70,9 +70,7 @@ function draw(results: Results): Drawing {
         : ""),
     benchmark: benchmark.name,
     legend: [
-      modelEntries(study),
-      bitsEntries(study),
-      budgetEntries(budgets),
+      ...scalingLegend(study, budgets),
       {
         heading: "Frontier",
         entries: [

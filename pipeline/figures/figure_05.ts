@@ -21,7 +21,7 @@ import {
   frontierLine,
   REFERENCE_DASH,
 } from "./marks.ts";
-import { bitsEntries, budgetEntries, modelEntries } from "./scaling_legend.ts";
+import { scalingLegend } from "./scaling_legend.ts";
 import { INK } from "./style.ts";
 import { memoryUnit } from "./unit.ts";
 
@@ -74,9 +74,7 @@ function draw(results: Results): Drawing {
         : ""),
     benchmark: benchmark.name,
     legend: [
-      modelEntries(study),
-      bitsEntries(study),
-      budgetEntries(budgets),
+      ...scalingLegend(study, budgets),
       {
         heading: "Frontier",
         entries: [

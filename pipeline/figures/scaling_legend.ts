@@ -1,5 +1,5 @@
 /** Legend entries that figures of scaling share. */
-import { type Study } from "../study/study.ts";
+import type { Study } from "../study/study.ts";
 import { weightLabel } from "../study/weights.ts";
 import type { LegendGroup } from "./legend.ts";
 import { bitsSymbol, budgetRadius, FAINT, modelColour } from "./style.ts";
@@ -7,8 +7,16 @@ import { tokensSaid } from "./unit.ts";
 
 const LARGE = 5;
 
+/** What colours, symbols and sizes mean. */
+export function scalingLegend(
+  study: Study,
+  budgets: readonly number[],
+): LegendGroup[] {
+  return [modelEntries(study), bitsEntries(study), budgetEntries(budgets)];
+}
+
 /** Colours of the models. */
-export function modelEntries({ models }: Study): LegendGroup {
+function modelEntries({ models }: Study): LegendGroup {
   return {
     heading: "Model",
     entries: models.map(({ name, label }) => ({
@@ -21,7 +29,7 @@ export function modelEntries({ models }: Study): LegendGroup {
 }
 
 /** Symbols of the weight bits. */
-export function bitsEntries({ weightBits }: Study): LegendGroup {
+function bitsEntries({ weightBits }: Study): LegendGroup {
   return {
     heading: "Weights",
     entries: weightBits.map((bits) => ({
@@ -35,7 +43,7 @@ export function bitsEntries({ weightBits }: Study): LegendGroup {
 }
 
 /** Sizes of the smallest and the largest budget. */
-export function budgetEntries(budgets: readonly number[]): LegendGroup {
+function budgetEntries(budgets: readonly number[]): LegendGroup {
   const ends = [...new Set([Math.min(...budgets), Math.max(...budgets)])];
   return {
     heading: "Token budget",

@@ -4,7 +4,7 @@ import { FORCING, SAMPLING } from "./forcing.ts";
 import { KV_STRATEGY, kvName, type KvStrategy } from "./kv_strategy.ts";
 import type { Model } from "./model.ts";
 import { COUNT, NAME } from "./names.ts";
-import type { Study } from "./study.ts";
+import { samplesOf, type Study } from "./study.ts";
 import { WEIGHT_BITS, type WeightBits } from "./weights.ts";
 
 /** One benchmark answered by one model at one precision under one KV strategy; one result file. */
@@ -72,3 +72,18 @@ export const RUN_METADATA = v.strictObject({
 
 /** What a result file says of its origin. */
 export type RunMetadata = Readonly<v.InferOutput<typeof RUN_METADATA>>;
+
+/** What of a run's origin its study has decided. */
+export function plannedMetadata(dataSet: string, study: Study, run: Run) {
+  return {
+    dataSet,
+    kind: study.kind,
+    benchmark: run.benchmark.name,
+    model: run.model.name,
+    weightBits: run.bits,
+    kv: run.kv,
+    samples: samplesOf(study, run.kv),
+    sampling: study.sampling,
+    forcing: study.forcing,
+  } satisfies Partial<RunMetadata>;
+}
