@@ -36,7 +36,7 @@ export function tokenIdsProblem(
   return read ? null : "it does not repeat the prompt's token ids";
 }
 
-/** A stop token stops and is named, when it is the only token allowed. */
+/** A stop token stops and is named, when the model surely gives it. */
 export function stopProblem(
   token: number,
   { ids, stop, stopReason }: Completion,

@@ -2,6 +2,9 @@
 import * as v from "valibot";
 import type { Sampling } from "../pipeline/study/forcing.ts";
 
+/** Largest logit bias a server takes: with it, nothing else is drawn. */
+const MOST_BIAS = 100;
+
 /** One continuation of token ids. */
 export interface CompletionAsk {
   readonly model: string;
@@ -13,8 +16,8 @@ export interface CompletionAsk {
   /** The only tokens that end it early: the model's own end token is one only if named. */
   readonly stop: readonly number[];
   readonly sampling: Sampling;
-  /** The only tokens that may come; for probing. */
-  readonly allowed?: readonly number[];
+  /** A token to be preferred to all others that may come; for probing. */
+  readonly favoured?: number;
 }
 
 /** A continuation as the server sent it. */
@@ -32,7 +35,7 @@ export interface Completion {
 
 /** The body of a request; every field that a server's own defaults could change is said. */
 export function completionBody(
-  { model, prompt, maxTokens, minTokens, seed, stop, sampling, allowed }:
+  { model, prompt, maxTokens, minTokens, seed, stop, sampling, favoured }:
     CompletionAsk,
 ) {
   return {
@@ -58,7 +61,9 @@ export function completionBody(
     spaces_between_special_tokens: false,
     add_special_tokens: false,
     return_token_ids: true,
-    ...(allowed ? { allowed_token_ids: allowed } : {}),
+    ...(favoured === undefined
+      ? {}
+      : { logit_bias: { [favoured]: MOST_BIAS } }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Looks at a server before anything is generated. */
-import type { Forcing, Sampling } from "../pipeline/study/forcing.ts";
+import type { Forcing } from "../pipeline/study/forcing.ts";
 import { readCacheConfig } from "./cache_config.ts";
 import {
   minTokensProblem,
@@ -25,11 +25,6 @@ export interface Probed {
 
 const PROBE_TOKENS = 8;
 
-const PLAIN: Sampling = { temperature: 1, topP: 1, topK: 0, seed: 0 };
-
-/** So hot that every allowed token is about as likely, whatever the model thinks of it. */
-const EVEN: Sampling = { ...PLAIN, temperature: 1000 };
-
 /** Tries every capability the runner leans on; a TypeError names all that are missing. */
 export async function probe(server: Server, forcing: Forcing): Promise<Probed> {
   const version = await server.version();
@@ -47,8 +42,7 @@ export async function probe(server: Server, forcing: Forcing): Promise<Probed> {
     changed: {
       minTokens?: number;
       stop?: readonly number[];
-      allowed?: readonly number[];
-      sampling?: Sampling;
+      favoured?: number;
     },
   ): Promise<Completion> =>
     server.complete({
@@ -58,7 +52,7 @@ export async function probe(server: Server, forcing: Forcing): Promise<Probed> {
       minTokens: 0,
       seed: 0xffffffff,
       stop: [],
-      sampling: PLAIN,
+      sampling: { temperature: 1, topP: 1, topK: 0, seed: 0 },
       ...changed,
     });
   const first = await ask({});
@@ -66,23 +60,13 @@ export async function probe(server: Server, forcing: Forcing): Promise<Probed> {
     tokenIdsProblem(prompt, first, PROBE_TOKENS),
     seedProblem(first, await ask({})),
   ];
-  const other = [...prompt, ...tokens.wait].find((id) =>
-    !tokens.stop.includes(id)
-  );
   for (const stop of tokens.stop) {
+    const wish = { stop: tokens.stop, favoured: stop };
     problems.push(
-      stopProblem(stop, await ask({ stop: tokens.stop, allowed: [stop] })),
-    );
-    if (other === undefined) continue;
-    problems.push(
+      stopProblem(stop, await ask(wish)),
       minTokensProblem(
         stop,
-        await ask({
-          stop: tokens.stop,
-          allowed: [stop, other],
-          minTokens: PROBE_TOKENS,
-          sampling: EVEN,
-        }),
+        await ask({ ...wish, minTokens: PROBE_TOKENS }),
         PROBE_TOKENS,
       ),
     );

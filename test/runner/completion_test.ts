@@ -38,10 +38,10 @@ Deno.test("completionBody() says every field a server's defaults could change", 
   });
 });
 
-Deno.test("completionBody() names allowed tokens only where some are given", () => {
+Deno.test("completionBody() biases a token only where one is favoured", () => {
   deepEqual(
-    completionBody({ ...ask, allowed: [2] }),
-    { ...completionBody(ask), allowed_token_ids: [2] },
+    completionBody({ ...ask, favoured: 2 }),
+    { ...completionBody(ask), logit_bias: { 2: 100 } },
   );
 });
 
