@@ -1,0 +1,353 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { join } from "node:path";
+import { readJournal } from "../../../pipeline/store/journal.ts";
+import { plannedRuns, runName } from "../../../pipeline/study/run.ts";
+import type { Study } from "../../../pipeline/study/study.ts";
+import { readRecord } from "../../../runner/segment.ts";
+import { journalFile } from "../../../runner/run_journal.ts";
+import { answerSeed, thinkSeed, trajectorySeed } from "../../../runner/seed.ts";
+import { writeAskedStudy } from "../../fixtures/asked_study.ts";
+import {
+  contents,
+  start,
+  startGenerate,
+  until,
+} from "../../fixtures/commands.ts";
+import {
+  chanceFrom,
+  type FakeOptions,
+  type FakeVllm,
+  fakeVllm,
+} from "../../fixtures/fake_vllm.ts";
+import { inTemporaryFolder } from "../../fixtures/tiny.ts";
+
+const KILLS = 20;
+const CONCURRENCY = 3;
+const PROBE_SEED = 0xffffffff;
+
+/** A study of two runs with some 500 requests. */
+const LARGER = {
+  budgets: [8, 16, 24],
+  samples: { full: 16, compressed: 2 },
+};
+
+interface World {
+  /** The fake servers of models one and two. */
+  readonly fakes: readonly FakeVllm[];
+  readonly hosts: readonly string[];
+  /** Completions asked for, the probe's left out. */
+  readonly asked: () => { seed: number; under: string }[];
+  /** A new data set named tiny. */
+  readonly dataSet: (name: string) => Promise<{ folder: string; study: Study }>;
+}
+
+const inWorld = (
+  options: FakeOptions,
+  test: (world: World) => Promise<void>,
+  changed: Record<string, unknown> = {},
+) =>
+  inTemporaryFolder(async (outer) => {
+    const fakes = ["one", "two"].map((model) =>
+      fakeVllm({ stopOneIn: 6, models: [model], ...options })
+    );
+    try {
+      await test({
+        fakes,
+        hosts: fakes.map(({ host }) => host),
+        asked: () =>
+          fakes.flatMap(({ asked }) => asked)
+            .filter(({ seed }) => seed !== PROBE_SEED),
+        dataSet: async (name) => {
+          const folder = join(outer, name, "tiny");
+          return { folder, study: await writeAskedStudy(folder, changed) };
+        },
+      });
+    } finally {
+      for (const fake of fakes) await fake.end();
+    }
+  });
+
+/** What each request's seed stands for: a segment, and the one that must be kept before it. */
+function segments(study: Study) {
+  const bySeed = new Map<number, { name: string; after: string | null }>();
+  for (const run of plannedRuns(study)) {
+    const name = runName(run);
+    for (const problem of ["p-1", "p-2", "p-3"]) {
+      for (let sample = 0; sample < study.samples.full; sample++) {
+        const key = `${name} ${problem} ${sample}`;
+        const seed = trajectorySeed(study.sampling.seed, name, problem, sample);
+        const budgets = study.budgets as number[];
+        for (let segment = 0; segment <= budgets.at(-1)!; segment++) {
+          bySeed.set(thinkSeed(seed, segment), {
+            name: `${key} think ${segment}`,
+            after: segment === 0 ? null : `${key} think ${segment - 1}`,
+          });
+        }
+        for (const budget of budgets) {
+          bySeed.set(answerSeed(seed, budget), {
+            name: `${key} answer ${budget}`,
+            after: `${key} think 0`,
+          });
+        }
+      }
+    }
+  }
+  return bySeed;
+}
+
+/** Records of each run's journal, named as segments; as text, in their order. */
+async function kept(folder: string, study: Study) {
+  const names: string[] = [];
+  const texts: string[] = [];
+  for (const run of plannedRuns(study)) {
+    await readJournal(journalFile(folder, run), () => (json) => {
+      const record = readRecord(json);
+      if (record.kind === "session") return;
+      const at = record.kind === "think" ? record.segment : record.budget;
+      names.push(
+        `${
+          runName(run)
+        } ${record.problem} ${record.sample} ${record.kind} ${at}`,
+      );
+      texts.push(`${runName(run)} ${JSON.stringify(record)}`);
+    });
+  }
+  return { names: new Set(names), texts, count: names.length };
+}
+
+/** Files that are sealed or given: all but the journals. */
+const sealed = (folder: string) =>
+  [...contents(folder)].filter(([path]) => !path.startsWith("/.journal/"));
+
+async function seal(folder: string) {
+  return await start("seal", [`--allow-write=${folder}`], [`./${folder}`])
+    .ended;
+}
+
+const few = ["--concurrency", String(CONCURRENCY)];
+
+Deno.test(`a study killed ${KILLS} times gives the files of one that was not, asks for nothing twice that was kept, loses nothing`, () =>
+  inWorld({ slowness: 3 }, async ({ hosts, asked, dataSet }) => {
+    const once = await dataSet("once");
+    const whole = await startGenerate(once.folder, hosts, { args: few }).ended;
+    deepEqual([whole.code, whole.stderr], [0, ""]);
+    equal((await seal(once.folder)).code, 0);
+    const every = asked().length;
+    equal((await kept(once.folder, once.study)).count, every);
+
+    const { folder, study } = await dataSet("killed");
+    const bySeed = segments(study);
+    const chance = chanceFrom([20]);
+    let before = await kept(folder, study);
+    let kills = 0;
+    for (let session = 0; session < KILLS; session++) {
+      const under = `/session-${session}`;
+      const mine = () => asked().filter((each) => each.under === under);
+      const runner = startGenerate(folder, hosts, { under, args: few });
+      if (session % 5 === 4) {
+        await new Promise((resolve) => setTimeout(resolve, 400 * chance()));
+      } else {
+        const enough = Math.floor(40 * chance());
+        await until(
+          () => runner.over() || mine().length >= enough,
+          `${enough} requests of session ${session}`,
+        );
+        await new Promise((resolve) => setTimeout(resolve, 5 * chance()));
+      }
+      runner.kill("SIGKILL");
+      const { signal, stderr } = await runner.ended;
+      if (signal === "SIGKILL") kills++;
+      else equal(stderr, "");
+
+      const after = await kept(folder, study);
+      equal(after.names.size, after.count, "no segment is kept twice");
+      const texts = new Set(after.texts);
+      deepEqual(
+        before.texts.filter((text) => !texts.has(text)),
+        [],
+        "what was kept stays",
+      );
+      for (const { seed } of mine()) {
+        const { name, after: predecessor } = bySeed.get(seed)!;
+        ok(!before.names.has(name), `${name} was asked for again`);
+        ok(
+          predecessor === null || after.names.has(predecessor),
+          `${name} was asked for before ${predecessor} was kept`,
+        );
+      }
+      before = after;
+    }
+    equal(kills, KILLS, "the study was done before the last kill");
+    ok(before.count > every / 4, `${before.count} of ${every} kept by then`);
+
+    const last = await startGenerate(folder, hosts, { args: few }).ended;
+    equal(last.code, 0, last.stderr);
+    const end = await kept(folder, study);
+    equal(end.count, every);
+    deepEqual(
+      end.texts.toSorted(),
+      (await kept(once.folder, once.study)).texts.toSorted(),
+    );
+    const repeated = asked().length - 2 * every;
+    const most = KILLS * 2 * CONCURRENCY;
+    ok(repeated <= most, `${repeated} requests repeated, ${most} in flight`);
+    equal((await seal(folder)).code, 0);
+    deepEqual(sealed(folder), sealed(once.folder));
+  }, LARGER));
+
+Deno.test("deno task run, status and seal: the whole path through the launcher", () =>
+  inWorld({}, async ({ hosts, dataSet }) => {
+    const { folder } = await dataSet("whole");
+    const { code, stdout, stderr } = await start("run", [
+      `--allow-run=${Deno.execPath()}`,
+    ], [
+      `./${folder}`,
+      ...hosts.flatMap((host) => ["--server", `http://${host}`]),
+      "--flag",
+      "dtype=float32",
+    ]).ended;
+    equal(code, 0, stderr);
+    deepEqual(
+      stdout.trim().split("\n").toSorted(),
+      [
+        "sums/one-w16-full: begun, 0 of 48 generations of all runs are there",
+        "sums/one-w16-full: finished",
+        "sums/two-w16-full: begun, 0 of 48 generations of all runs are there",
+        "sums/two-w16-full: finished",
+      ],
+    );
+    match(stderr, /^Neither --gpu nor --cpu is named/);
+
+    const status = await start("status", [], [`./${folder}`]).ended;
+    match(
+      status.stdout,
+      /^sums\/one-w16-full +24 +24 +192 +192 +100\.0 +comp/m,
+    );
+    const done = await seal(folder);
+    deepEqual(done.stdout.trim().split("\n"), [
+      "sealed sums/one-w16-full",
+      "sealed sums/two-w16-full",
+      `./${folder}/manifest.json: 4 files`,
+    ]);
+    const plan = await start("plan", [], [`./${folder}`]).ended;
+    match(plan.stdout, /^sums\/two-w16-full .* 24 {2}sealed$/m);
+  }));
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.test(`${signal} ends with exit code 130 and a journal to go on with`, () =>
+    inWorld({ slowness: 5 }, async ({ hosts, asked, dataSet }) => {
+      const { folder, study } = await dataSet("interrupted");
+      const runner = startGenerate(folder, hosts, { args: few });
+      await until(() => asked().length > 20 || runner.over(), "20 requests");
+      runner.kill(signal);
+      const { code, stderr } = await runner.ended;
+      equal(code, 130);
+      equal(
+        stderr,
+        "Interrupted: every reply so far is kept, the same command goes on from there\n",
+      );
+      const { count } = await kept(folder, study);
+      ok(count > 10 && count <= asked().length);
+
+      const refused = await seal(folder);
+      equal(refused.code, 1);
+      match(refused.stderr, /^Cannot seal .*: sums\/one-w16-full owes [0-9]+ /);
+      equal(contents(folder).has("/manifest.json"), false);
+
+      const { code: again } = await startGenerate(folder, hosts).ended;
+      equal(again, 0);
+      equal((await seal(folder)).code, 0);
+    }));
+}
+
+Deno.test("the launcher passes SIGTERM on", () =>
+  inWorld({ slowness: 5 }, async ({ hosts, asked, dataSet }) => {
+    const { folder } = await dataSet("terminated");
+    const launcher = start("run", [`--allow-run=${Deno.execPath()}`], [
+      `./${folder}`,
+      "--server",
+      `http://${hosts[0]}`,
+    ]);
+    await until(() => asked().length > 5 || launcher.over(), "5 requests");
+    launcher.kill("SIGTERM");
+    const { code, stderr } = await launcher.ended;
+    equal(code, 130, stderr);
+    match(stderr, /Interrupted: every reply so far is kept/);
+  }));
+
+Deno.test("SIGINT ends at once while a server that is away is waited for", () =>
+  inWorld({
+    failure: (seed, before) =>
+      seed === PROBE_SEED ? null : before === 0 ? 503 : "hang up",
+  }, async ({ hosts, asked, dataSet }) => {
+    const { folder } = await dataSet("away");
+    const runner = startGenerate(folder, hosts);
+    await until(() => asked().length > 30 || runner.over(), "30 requests");
+    const begun = performance.now();
+    runner.kill("SIGINT");
+    equal((await runner.ended).code, 130);
+    ok(performance.now() - begun < 5000);
+  }));
+
+Deno.test("a refused request ends with the server's own words and goes on once it is served", () =>
+  inWorld({}, async ({ fakes, hosts, dataSet }) => {
+    const { folder } = await dataSet("refused");
+    fakes[0]!.options.failure = (seed) => seed % 7 === 0 ? 400 : null;
+    const { code, stderr } = await startGenerate(folder, hosts).ended;
+    equal(code, 1);
+    match(
+      stderr,
+      /^Cannot ask http:\/\/127\.0\.0\.1:[0-9]+\/v1\/completions: status 400, \{"error":\{"message":"The engine is unwell"/,
+    );
+    delete fakes[0]!.options.failure;
+    equal((await startGenerate(folder, hosts).ended).code, 0);
+  }));
+
+Deno.test("servers that are unfit, foreign or twice the same are refused before anything is written", () =>
+  inWorld({}, async ({ fakes, hosts, dataSet }) => {
+    const { folder } = await dataSet("unfit");
+    const before = contents(folder);
+    const refused = async (its: readonly string[], message: RegExp) => {
+      const { code, stderr } = await startGenerate(folder, its).ended;
+      equal(code, 1);
+      match(stderr, message);
+    };
+    await refused([hosts[0]!, hosts[0]!], /two servers serve one/);
+    fakes[0]!.options.models = ["other"];
+    await refused(hosts, /server of other: the study plans no run of it/);
+    fakes[0]!.options.models = ["one"];
+    fakes[1]!.options.lacks = ["return_token_ids"];
+    await refused(hosts, /choices\.0\.token_ids/);
+    deepEqual(contents(folder), before);
+  }));
+
+Deno.test("a call that is off says how it should be, with exit code 2", () =>
+  inTemporaryFolder(async (folder) => {
+    const calls: [string[], RegExp][] = [
+      [[`./${folder}`], /^Name a server.*\n\ndeno task run <set>/],
+      [["--server", "http://127.0.0.1:1"], /^Name one data set/],
+      [[`./${folder}`, "--serve", "x"], /^Unknown option '--serve'/],
+    ];
+    for (const [args, message] of calls) {
+      const { code, stderr } = await start("run", [], args).ended;
+      equal(code, 2);
+      match(stderr, message);
+    }
+  }));
+
+Deno.test("the API key reaches the server, and no file or output", () =>
+  inWorld({ key: "canary" }, async ({ hosts, dataSet }) => {
+    const { folder } = await dataSet("keyed");
+    const call = (key: string) =>
+      startGenerate(folder, hosts, { env: { NOTALLBITS_API_KEY: key } }).ended;
+    const wrong = await call("canary-of-another");
+    equal(wrong.code, 1);
+    match(wrong.stderr, /status 401/);
+    const right = await call("canary");
+    equal(right.code, 0, right.stderr);
+    equal((await seal(folder)).code, 0);
+    const said = [wrong, right].map(({ stdout, stderr }) => stdout + stderr);
+    for (const text of [...said, ...contents(folder).values()]) {
+      ok(!text.includes("canary"));
+    }
+  }));
