@@ -27,8 +27,8 @@ export async function figure(results: Results, folder: string): Promise<void> {
   await writeOutputs(folder, outputs(results));
 }
 
-function origin({ dataSet, study: { kind } }: Results) {
-  return { schema: "1", data_set: dataSet, kind };
+function origin({ dataSet, study: { kind }, partial }: Results) {
+  return { schema: "1", data_set: dataSet, kind, partial: String(partial) };
 }
 
 /** The bytes of `measurements.arrow`. */
