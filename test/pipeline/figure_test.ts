@@ -34,7 +34,12 @@ Deno.test("outputs() holds every measurement and every problem of it, and says w
     await writeTinyDataSet(set, "tiny");
     const found = await results(set);
     const files = outputs(found);
-    const origin = { schema: "1", data_set: "tiny", kind: "measured" };
+    const origin = {
+      schema: "1",
+      data_set: "tiny",
+      kind: "measured",
+      partial: "false",
+    };
     const measured = arrowOf(files, "measurements.arrow", MEASUREMENT_COLUMNS);
     deepEqual(measured.rows, found.measurements.map(measurementRow));
     deepEqual(measured.origin, origin);

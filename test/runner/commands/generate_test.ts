@@ -25,10 +25,10 @@ const KILLS = 20;
 const CONCURRENCY = 3;
 const PROBE_SEED = 0xffffffff;
 
-/** A study of two runs with some 500 requests. */
+/** A study of two runs with some 900 requests. */
 const LARGER = {
   budgets: [8, 16, 24],
-  samples: { full: 16, compressed: 2 },
+  samples: { full: 28, compressed: 2 },
 };
 
 interface World {
@@ -145,7 +145,7 @@ Deno.test(`a study killed ${KILLS} times gives the files of one that was not, as
       const mine = () => asked().filter((each) => each.under === under);
       const runner = startGenerate(folder, hosts, { under, args: few });
       if (session % 5 === 4) {
-        await new Promise((resolve) => setTimeout(resolve, 400 * chance()));
+        await new Promise((resolve) => setTimeout(resolve, 300 * chance()));
       } else {
         const enough = Math.floor(40 * chance());
         await until(
