@@ -104,15 +104,25 @@ Deno.test("an interrupted request ends at once with the reason of the interrupti
     await rejects(reply, /^Error: Interrupted$/);
   }));
 
-Deno.test("a redirect is refused", () =>
-  withAnswer(
-    () => new Response(null, { status: 307, headers: { location: "/other" } }),
-    (url) =>
-      rejects(connect(url, null, impatience).complete(ask), {
-        name: "ServerError",
-        status: null,
-      }),
-  ));
+Deno.test("a redirect is refused and not followed", async () => {
+  const paths: string[] = [];
+  await withAnswer((request) => {
+    const { pathname } = new URL(request.url);
+    paths.push(pathname);
+    return pathname === "/elsewhere"
+      ? Response.json({ version: "0.32.0" })
+      : new Response(null, {
+        status: 307,
+        headers: { location: "/elsewhere" },
+      });
+  }, async (url) => {
+    await rejects(connect(url, null, impatience).version(), {
+      name: "ServerError",
+      status: null,
+    });
+  });
+  deepEqual(new Set(paths), new Set(["/version"]));
+});
 
 Deno.test("replies of other shapes are refused, naming the address and showing the reply", async () => {
   await withAnswer(() => new Response("<html>"), async (url) => {

@@ -118,6 +118,11 @@ Deno.test("every cut length opens, loses only the torn last record, and can be g
       equal((await Deno.stat(path)).size, length, "a reader changes nothing");
       const { cut, found: again } = await reopened(path);
       equal(cut, length - (ends[there - 1] ?? 0));
+      equal(
+        (await Deno.stat(path)).size,
+        ends[Math.max(0, there - 1)],
+        "nothing is left of the torn record",
+      );
       deepEqual(again, records.slice(0, left));
       await append(path, records.slice(left));
       deepEqual(await Deno.readFile(path), whole);

@@ -178,7 +178,7 @@ Deno.test(`a study killed ${KILLS} times gives the files of one that was not, as
       before = after;
     }
     equal(kills, KILLS, "the study was done before the last kill");
-    ok(before.count > every / 4, `${before.count} of ${every} kept by then`);
+    ok(before.count > every / 8, `${before.count} of ${every} kept by then`);
 
     const last = await startGenerate(folder, hosts, { args: few }).ended;
     equal(last.code, 0, last.stderr);
