@@ -130,7 +130,9 @@ function mergedFlags(sessions: readonly Session[]): RunMetadata["flags"] {
       const values = distinct(sessions.map(({ flags }) => flags[name] ?? null));
       return [
         name,
-        values.length === 1 ? values[0] ?? null : values.join(" | "),
+        values.length === 1
+          ? values[0] ?? null
+          : values.map((value) => value ?? "not told").join(" | "),
       ];
     }),
   );

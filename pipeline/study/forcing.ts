@@ -22,7 +22,8 @@ export type Forcing = Readonly<v.InferOutput<typeof FORCING>>;
 
 /** How tokens are drawn. */
 export const SAMPLING = v.strictObject({
-  temperature: v.pipe(v.number(), v.minValue(0), v.maxValue(4)),
+  /** vLLM takes none past 2. */
+  temperature: v.pipe(v.number(), v.minValue(0), v.maxValue(2)),
   topP: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
   /** Tokens considered; 0: all. */
   topK: WHOLE,

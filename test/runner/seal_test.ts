@@ -273,7 +273,7 @@ Deno.test("metadataOf() merges sessions: one value where they agree, all where t
   deepEqual(merged(first, first, first), [{ a: "x", b: 1 }, ["A"]]);
   deepEqual(
     merged(first, session({ b: 2, a: "x" }, "B"), session({ b: 1 }, null)),
-    [{ a: "x | ", b: "1 | 2" }, ["A", "B"]],
+    [{ a: "x | not told", b: "1 | 2" }, ["A", "B"]],
   );
   deepEqual(merged(), [{}, []]);
 });
