@@ -9,7 +9,7 @@ import {
   tokenIdsProblem,
 } from "./capabilities.ts";
 import type { Completion } from "./completion.ts";
-import type { ForcingTokens } from "./configuration.ts";
+import type { ForcingTokens } from "./settings.ts";
 import { tokenizeForcing } from "./prompts.ts";
 import type { ServedModel, Server } from "./server.ts";
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { BenchmarkFile } from "../pipeline/study/benchmark.ts";
 import type { Forcing } from "../pipeline/study/forcing.ts";
-import type { ForcingTokens } from "./configuration.ts";
+import type { ForcingTokens } from "./settings.ts";
 
 /** Token ids of a text. */
 export type Tokenize = (text: string) => Promise<readonly number[]>;

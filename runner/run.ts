@@ -4,12 +4,7 @@ import { dataSetName, readBenchmarkFile } from "../pipeline/store/data_set.ts";
 import { type Run, type RunMetadata, runName } from "../pipeline/study/run.ts";
 import type { Study } from "../pipeline/study/study.ts";
 import { contextProblem } from "./capabilities.ts";
-import {
-  type Configuration,
-  headerOf,
-  rulesOf,
-  studyPart,
-} from "./configuration.ts";
+import { headerOf, rulesOf, type RunSettings, studyPart } from "./settings.ts";
 import { type ForcingRules, largestBudget } from "./forcing.ts";
 import { inFlight } from "./in_flight.ts";
 import type { Probed } from "./probe.ts";
@@ -50,8 +45,6 @@ export type News =
   | {
     readonly kind: "begun";
     readonly run: string;
-    readonly configuration: Configuration;
-    readonly progress: Progress;
     /** Bytes of an unfinished record that the last call left behind. */
     readonly cut: number;
   }
@@ -74,7 +67,7 @@ export async function generateRun(order: RunOrder): Promise<void> {
     file,
     (text) => server.tokenize(probed.model.id, text),
   );
-  const configuration: Configuration = {
+  const settings: RunSettings = {
     ...studyPart(dataSetName(folder), study, run, file),
     promptHash: promptHash(prompts, probed.tokens),
     engine: "vllm",
@@ -82,20 +75,20 @@ export async function generateRun(order: RunOrder): Promise<void> {
     weights,
     tokens: probed.tokens,
   };
-  const rules = rulesOf(configuration);
+  const rules = rulesOf(settings);
   const small = contextProblem(probed.model, contextNeeded(prompts, rules));
   if (small) throw new RangeError(`Cannot use server ${server.url}: ${small}`);
   const progress = noProgress();
   const journal = await openJournal(
     journalFile(folder, run),
-    headerOf(run, configuration),
+    headerOf(run, settings),
     (record) => addRecord(progress, rules, record),
   );
   try {
     const name = runName(run);
     const { cut } = journal;
-    told({ kind: "begun", run: name, configuration, progress, cut });
-    const owed = samplesOwed(configuration, name, prompts, progress);
+    told({ kind: "begun", run: name, cut });
+    const owed = samplesOwed(settings, name, prompts, progress);
     if (owed.length > 0) {
       await journal.append(
         {
@@ -123,12 +116,12 @@ function contextNeeded(
 }
 
 function samplesOwed(
-  { problems, samples, sampling, ...configuration }: Configuration,
+  { problems, samples, sampling, ...settings }: RunSettings,
   run: string,
   prompts: readonly (readonly number[])[],
   { trajectories }: Progress,
 ): Sample[] {
-  const rules = rulesOf({ problems, samples, sampling, ...configuration });
+  const rules = rulesOf({ problems, samples, sampling, ...settings });
   return problems.flatMap((problem, at) =>
     Array.from({ length: samples }, (_, sample) => ({
       problem,

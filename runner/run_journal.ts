@@ -1,23 +1,20 @@
 /** A run's journal, found and read. */
 import { join } from "node:path";
-import {
-  configurationChanges,
-  readJournal,
-} from "../pipeline/store/journal.ts";
+import { readJournal, settingsChanges } from "../pipeline/store/journal.ts";
 import { dataSetName, readBenchmarkFile } from "../pipeline/store/data_set.ts";
 import { type Run, runName } from "../pipeline/study/run.ts";
 import type { Study } from "../pipeline/study/study.ts";
 import {
-  type Configuration,
-  readConfiguration,
+  readSettings,
   rulesOf,
+  type RunSettings,
   studyPart,
-} from "./configuration.ts";
+} from "./settings.ts";
 import { addRecord, noProgress, type Progress } from "./progress.ts";
 
 /** A run that was begun, as far as its journal goes. */
 export interface BegunRun {
-  readonly configuration: Configuration;
+  readonly settings: RunSettings;
   readonly progress: Progress;
 }
 
@@ -38,11 +35,11 @@ export async function readRunJournal(
   const path = journalFile(folder, run);
   const progress = noProgress();
   const header = await readJournal(path, (header) => {
-    const rules = rulesOf(readConfiguration(header, path));
+    const rules = rulesOf(readSettings(header, path));
     return (record) => addRecord(progress, rules, record);
   });
   if (!header) return null;
-  const configuration = readConfiguration(header, path);
+  const settings = readSettings(header, path);
   const present: Record<string, unknown> = studyPart(
     dataSetName(folder),
     study,
@@ -50,13 +47,13 @@ export async function readRunJournal(
     await readBenchmarkFile(folder, run.benchmark),
   );
   const begun = Object.fromEntries(
-    Object.entries(configuration).filter(([key]) => key in present),
+    Object.entries(settings).filter(([key]) => key in present),
   );
-  const changes = configurationChanges(begun, present);
+  const changes = settingsChanges(begun, present);
   if (changes.length > 0) {
     throw new RangeError(
       `Cannot use ${path}: the study has changed since, ${changes.join("; ")}`,
     );
   }
-  return { configuration, progress };
+  return { settings, progress };
 }

@@ -10,7 +10,7 @@ import {
   runName,
 } from "../pipeline/study/run.ts";
 import type { Study } from "../pipeline/study/study.ts";
-import { type Configuration, rulesOf } from "./configuration.ts";
+import { rulesOf, type RunSettings } from "./settings.ts";
 import { seenBy } from "./forcing.ts";
 import { NOT_BEGUN, type Progress, trajectoryKey } from "./progress.ts";
 import { type BegunRun, readRunJournal } from "./run_journal.ts";
@@ -66,8 +66,8 @@ export async function sealRuns(folder: string, study: Study): Promise<Sealed> {
   };
 }
 
-function answersOwed({ configuration, progress }: BegunRun): number {
-  const { problems, samples, budgets } = configuration;
+function answersOwed({ settings, progress }: BegunRun): number {
+  const { problems, samples, budgets } = settings;
   const all = [...progress.trajectories.values()];
   return problems.length * samples * budgets.length -
     all.reduce((sum, { answers }) => sum + answers.size, 0);
@@ -76,13 +76,13 @@ function answersOwed({ configuration, progress }: BegunRun): number {
 /** The rows of a complete run, by problem in the order of its file, sample and budget. */
 export function generationsOf(
   run: string,
-  { configuration, progress }: {
-    readonly configuration: Configuration;
+  { settings, progress }: {
+    readonly settings: RunSettings;
     readonly progress: Pick<Progress, "trajectories">;
   },
 ): Generation[] {
-  const { problems, samples, sampling } = configuration;
-  const { budgets } = rulesOf(configuration);
+  const { problems, samples, sampling } = settings;
+  const { budgets } = rulesOf(settings);
   return problems.flatMap((problem) =>
     Array.from({ length: samples }, (_, sample) => {
       const seed = trajectorySeed(sampling.seed, run, problem, sample);
@@ -110,8 +110,8 @@ export function generationsOf(
 }
 
 /** What the result file says of its origin: the header's settings, and what its sessions told. */
-export function metadataOf({ configuration, progress }: BegunRun): RunMetadata {
-  const { budgets: _b, problems: _p, tokens: _t, ...fixed } = configuration;
+export function metadataOf({ settings, progress }: BegunRun): RunMetadata {
+  const { budgets: _b, problems: _p, tokens: _t, ...fixed } = settings;
   const { sessions } = progress;
   return {
     ...fixed,

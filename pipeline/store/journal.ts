@@ -17,10 +17,10 @@ export interface JournalHeader {
   readonly kind: "header";
   readonly schema: 1;
   readonly run: string;
-  /** SHA-256 of the JSON text of `configuration`. */
+  /** SHA-256 of the JSON text of `settings`. */
   readonly digest: string;
   /** Everything that must not change while the journal grows. */
-  readonly configuration: Readonly<Record<string, unknown>>;
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** Takes the records after the header one by one, in the order written. */
@@ -197,10 +197,10 @@ async function replay(file: Deno.FsFile, path: string, begin: Begin) {
   return { header: header as JournalHeader | null, end };
 }
 
-/** Keys in which the configuration of a journal differs from the present one, with both values. */
-export function configurationChanges(
-  begun: JournalHeader["configuration"],
-  present: JournalHeader["configuration"],
+/** Keys in which the settings of a journal differ from the present ones, with both values. */
+export function settingsChanges(
+  begun: JournalHeader["settings"],
+  present: JournalHeader["settings"],
 ): string[] {
   const shown = (value: unknown) => {
     const text = JSON.stringify(value) ?? "nothing";
@@ -218,9 +218,9 @@ function refuseChanges(
   begun: JournalHeader,
   present: JournalHeader,
 ): void {
-  const changes = configurationChanges(
-    { run: begun.run, ...begun.configuration },
-    { run: present.run, ...present.configuration },
+  const changes = settingsChanges(
+    { run: begun.run, ...begun.settings },
+    { run: present.run, ...present.settings },
   );
   if (changes.length === 0) return;
   throw new RangeError(
@@ -232,8 +232,8 @@ function refuseChanges(
 
 /**
  * Opens a journal for writing, making it if need be. Refuses when another
- * process holds it, when it is damaged, or when it was begun with another
- * configuration. An unfinished last record is cut off.
+ * process holds it, when it is damaged, or when it was begun with other
+ * settings. An unfinished last record is cut off.
  */
 export async function openJournal(
   path: string,

@@ -20,9 +20,8 @@ Deno.test("readRunJournal() is null before a run is begun, then tells what is do
     await withFakeVllm({}, async (fake) => {
       await generateRun(await orderOf(fake, folder, study));
     });
-    const { configuration, progress } =
-      (await readRunJournal(folder, study, run))!;
-    equal(configuration.engineVersion, "0.32.0");
+    const { settings, progress } = (await readRunJournal(folder, study, run))!;
+    equal(settings.engineVersion, "0.32.0");
     equal(progress.trajectories.size, 12);
     equal(progress.sessions.length, 1);
   }));

@@ -4,7 +4,7 @@ import { ingest } from "../../pipeline/ingest.ts";
 import { readResult } from "../../pipeline/store/result_file.ts";
 import { plannedRuns } from "../../pipeline/study/run.ts";
 import { validate } from "../../pipeline/validate.ts";
-import type { Configuration } from "../../runner/configuration.ts";
+import type { RunSettings } from "../../runner/settings.ts";
 import { noProgress, type Trajectory } from "../../runner/progress.ts";
 import { generateRun } from "../../runner/run.ts";
 import { readRunJournal } from "../../runner/run_journal.ts";
@@ -202,7 +202,7 @@ Deno.test("sealRuns() refuses a damaged journal", () =>
 const study = tinyStudy();
 const run = plannedRuns(study)[0]!;
 const { flags: _f, machines: _m, ...fixed } = tinyMetadata(study, run, "tiny");
-const configuration: Configuration = {
+const settings: RunSettings = {
   ...fixed,
   samples: 1,
   budgets: [8, 16],
@@ -228,7 +228,7 @@ Deno.test("generationsOf() worked: rows by problem in the file's order, sample a
     ["p-2 0", trajectory({ naturalEnd: 8, waits: [8, 12] })],
   ]);
   const rows = generationsOf("r", {
-    configuration,
+    settings,
     progress: { trajectories },
   });
   deepEqual(
@@ -248,7 +248,7 @@ Deno.test("generationsOf() worked: rows by problem in the file's order, sample a
   );
   trajectories.delete("p-1 0");
   throws(
-    () => generationsOf("r", { configuration, progress: { trajectories } }),
+    () => generationsOf("r", { settings, progress: { trajectories } }),
     /Cannot seal r: problem p-1, sample 0 has no answer at 8 tokens/,
   );
 });
@@ -264,7 +264,7 @@ Deno.test("metadataOf() merges sessions: one value where they agree, all where t
   });
   const merged = (...sessions: Session[]) => {
     const { flags, machines } = metadataOf({
-      configuration,
+      settings,
       progress: { ...noProgress(), sessions },
     });
     return [flags, machines.map(({ cpu }) => cpu)];

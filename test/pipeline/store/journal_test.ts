@@ -3,11 +3,11 @@ import { join } from "node:path";
 import fc from "fast-check";
 import {
   appender,
-  configurationChanges,
   framed,
   type JournalHeader,
   openJournal,
   readJournal,
+  settingsChanges,
 } from "../../../pipeline/store/journal.ts";
 import { inTemporaryFolder } from "../../fixtures/tiny.ts";
 
@@ -16,7 +16,7 @@ const header: JournalHeader = {
   schema: 1,
   run: "sums/one-w16-full",
   digest: "0",
-  configuration: { model: "one", budgets: [8, 16] },
+  settings: { model: "one", budgets: [8, 16] },
 };
 
 const records = [
@@ -193,13 +193,13 @@ Deno.test("a second writer is refused and harms nothing, a reader is not", () =>
     deepEqual((await reopened(path)).found, records.slice(0, 2));
   }));
 
-Deno.test("another configuration is refused, naming what changed, and the journal stays", () =>
+Deno.test("other settings are refused, naming what changed, and the journal stays", () =>
   inTemporaryFolder(async (folder) => {
     const path = join(folder, "journal");
     await append(path, records);
     const other = {
       ...header,
-      configuration: { model: "two", budgets: [8, 16], seed: 7 },
+      settings: { model: "two", budgets: [8, 16], seed: 7 },
     };
     await rejects(openJournal(path, other, noVisit), {
       name: "RangeError",
@@ -227,9 +227,9 @@ Deno.test("a visitor that refuses a record leaves the journal as it was, and fre
     deepEqual((await reopened(path)).found, records);
   }));
 
-Deno.test("configurationChanges() shortens long values", () => {
-  deepEqual(configurationChanges({ a: 1, b: [1] }, { a: 1, b: [1] }), []);
-  const [change] = configurationChanges({ a: 0 }, { a: "x".repeat(100) });
+Deno.test("settingsChanges() shortens long values", () => {
+  deepEqual(settingsChanges({ a: 1, b: [1] }, { a: 1, b: [1] }), []);
+  const [change] = settingsChanges({ a: 0 }, { a: "x".repeat(100) });
   equal(change, `a was 0, is "${"x".repeat(76)}...`);
 });
 

@@ -25,7 +25,7 @@ const TOKENS = v.strictObject({
 
 const { flags: _flags, machines: _machines, ...FIXED } = RUN_METADATA.entries;
 
-const CONFIGURATION = v.strictObject({
+const SETTINGS = v.strictObject({
   ...FIXED,
   budgets: v.array(COUNT),
   /** Problem ids in the order of the benchmark file. */
@@ -37,11 +37,11 @@ const CONFIGURATION = v.strictObject({
 export type ForcingTokens = v.InferOutput<typeof TOKENS>;
 
 /** What must not change while a run's journal grows. */
-export type Configuration = v.InferOutput<typeof CONFIGURATION>;
+export type RunSettings = v.InferOutput<typeof SETTINGS>;
 
 /** What of it the server and the weights say. */
 export type ServedPart = Pick<
-  Configuration,
+  RunSettings,
   "engine" | "engineVersion" | "weights" | "tokens" | "promptHash"
 >;
 
@@ -51,7 +51,7 @@ export function studyPart(
   study: Study,
   run: Run,
   file: BenchmarkFile,
-): Omit<Configuration, keyof ServedPart> {
+): Omit<RunSettings, keyof ServedPart> {
   return {
     ...plannedMetadata(dataSet, study, run),
     budgets: [...budgetsOf(study, run.benchmark.name)],
@@ -62,25 +62,25 @@ export function studyPart(
 /** The header of a run's journal. */
 export function headerOf(
   run: Run,
-  configuration: Configuration,
+  settings: RunSettings,
 ): JournalHeader {
   // Parsed, so that keys stand in one order whatever made the object.
-  const parsed = v.parse(CONFIGURATION, configuration);
+  const parsed = v.parse(SETTINGS, settings);
   return {
     kind: "header",
     schema: 1,
     run: runName(run),
     digest: createHash("sha256").update(JSON.stringify(parsed)).digest("hex"),
-    configuration: parsed,
+    settings: parsed,
   };
 }
 
-/** The configuration a header holds; TypeError naming the journal when it is none. */
-export function readConfiguration(
-  { configuration }: JournalHeader,
+/** The settings a header holds; TypeError naming the journal when it is none. */
+export function readSettings(
+  { settings }: JournalHeader,
   journal: string,
-): Configuration {
-  const { success, output, issues } = v.safeParse(CONFIGURATION, configuration);
+): RunSettings {
+  const { success, output, issues } = v.safeParse(SETTINGS, settings);
   if (!success) {
     throw new TypeError(
       `Cannot read ${journal}: its header: ${v.summarize(issues)}`,
@@ -89,9 +89,9 @@ export function readConfiguration(
   return output;
 }
 
-/** The rules a configuration forces trajectories by. */
+/** The rules that settings force trajectories by. */
 export function rulesOf(
-  { budgets, forcing, tokens }: Configuration,
+  { budgets, forcing, tokens }: RunSettings,
 ): ForcingRules {
   return {
     budgets,

@@ -1,17 +1,17 @@
 import { deepEqual, equal, notEqual, throws } from "node:assert/strict";
 import { plannedRuns } from "../../pipeline/study/run.ts";
 import {
-  type Configuration,
   headerOf,
-  readConfiguration,
+  readSettings,
   rulesOf,
+  type RunSettings,
   studyPart,
-} from "../../runner/configuration.ts";
+} from "../../runner/settings.ts";
 import { tinyBenchmark, tinyStudy } from "../fixtures/tiny.ts";
 
 const study = tinyStudy();
 const run = plannedRuns(study)[0]!;
-const configuration: Configuration = {
+const settings: RunSettings = {
   ...studyPart("tiny", study, run, tinyBenchmark),
   promptHash: "0",
   engine: "vllm",
@@ -37,52 +37,52 @@ Deno.test("studyPart() worked for the first run of the tiny study", () => {
 });
 
 Deno.test("headerOf() reads back, and does not hang on the order of keys", () => {
-  const header = headerOf(run, configuration);
+  const header = headerOf(run, settings);
   equal(header.run, "sums/one-w16-full");
-  deepEqual(readConfiguration(header, "journal"), configuration);
+  deepEqual(readSettings(header, "journal"), settings);
   const turned = Object.fromEntries(
-    Object.entries(configuration).reverse(),
-  ) as unknown as Configuration;
+    Object.entries(settings).reverse(),
+  ) as unknown as RunSettings;
   deepEqual(headerOf(run, turned), header);
   equal(JSON.stringify(headerOf(run, turned)), JSON.stringify(header));
 });
 
 Deno.test("headerOf() has another digest for another setting", () => {
-  const { digest } = headerOf(run, configuration);
-  const others: Partial<Configuration>[] = [
+  const { digest } = headerOf(run, settings);
+  const others: Partial<RunSettings>[] = [
     { engineVersion: "0.33.0" },
     { promptHash: "1" },
     { budgets: [8] },
     { sampling: { ...study.sampling, seed: 8 } },
-    { tokens: { ...configuration.tokens, wait: [7] } },
+    { tokens: { ...settings.tokens, wait: [7] } },
     { weights: { source: "one", digest: "f" } },
   ];
   for (const other of others) {
-    notEqual(headerOf(run, { ...configuration, ...other }).digest, digest);
+    notEqual(headerOf(run, { ...settings, ...other }).digest, digest);
   }
 });
 
-Deno.test("readConfiguration() refuses a foreign header, naming the journal and the key", () => {
-  const header = headerOf(run, configuration);
-  const { engine: _, ...without } = header.configuration;
+Deno.test("readSettings() refuses a foreign header, naming the journal and the key", () => {
+  const header = headerOf(run, settings);
+  const { engine: _, ...without } = header.settings;
   throws(
-    () => readConfiguration({ ...header, configuration: without }, "here"),
+    () => readSettings({ ...header, settings: without }, "here"),
     { name: "TypeError", message: /Cannot read here: its header: .*engine/s },
   );
   throws(
     () =>
-      readConfiguration({
+      readSettings({
         ...header,
-        configuration: { ...header.configuration, more: 1 },
+        settings: { ...header.settings, more: 1 },
       }, "here"),
     /more/,
   );
 });
 
 Deno.test("rulesOf() gives the rules trajectories are forced by", () => {
-  deepEqual(rulesOf(configuration), {
+  deepEqual(rulesOf(settings), {
     budgets: [8, 16],
-    ...configuration.tokens,
+    ...settings.tokens,
     waitCounts: true,
     answerTokens: 8,
   });
