@@ -1,7 +1,7 @@
 /** Tables of ours to Arrow IPC file bytes and back; columns are those of `study/`. */
 import * as arrow from "apache-arrow";
 import type { Column, ColumnType } from "../study/column.ts";
-import { CompressionType } from "./zstd.ts";
+import { fileBytes } from "./arrow_writer.ts";
 
 const MAGIC = "ARROW1";
 
@@ -163,7 +163,7 @@ export function tableBytes(
     schema,
     new arrow.RecordBatch(schema, struct as never),
   );
-  return arrow.tableToIPC(table, "file", CompressionType.ZSTD);
+  return fileBytes(table);
 }
 
 /** Rows of plain objects as a table source, keyed by column name. */

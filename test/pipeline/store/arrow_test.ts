@@ -1,4 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
+import { zstdDecompressSync } from "node:zlib";
+import { Message } from "apache-arrow";
 import fc from "fast-check";
 import {
   type Cell,
@@ -116,4 +118,50 @@ Deno.test("readTable() names the file when it is cut, empty, foreign or of other
   );
   const other = COLUMNS.toReversed();
   throws(() => readTable(bytes, other, "f.arrow"), /it holds word: Dictionary/);
+});
+
+/** Every compressed buffer of a file: the length its prefix states, and what it unpacks to. */
+function bufferLengths(bytes: Uint8Array): [stated: number, true: number][] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const found: [number, number][] = [];
+  const continuation = 0xffffffff;
+  for (let at = 8; view.getUint32(at, true) === continuation;) {
+    const metadataLength = view.getInt32(at + 4, true);
+    if (metadataLength === 0) break;
+    const body = at + 8 + metadataLength;
+    const message = Message.decode(bytes.subarray(at + 8, body));
+    const header = message.header();
+    const regions = message.isDictionaryBatch()
+      ? message.header().data.buffers
+      : (header as unknown as MessageBatch).buffers;
+    for (const { offset, length } of regions) {
+      if (length === 0) continue;
+      const stated = Number(view.getBigInt64(body + offset, true));
+      if (stated === -1) continue;
+      const packed = bytes.subarray(body + offset + 8, body + offset + length);
+      found.push([stated, zstdDecompressSync(packed).length]);
+    }
+    at = body + message.bodyLength;
+  }
+  return found;
+}
+
+interface MessageBatch {
+  readonly buffers: readonly { offset: number; length: number }[];
+}
+
+Deno.test("tableBytes() puts the uncompressed length before every compressed buffer, as other readers need", () => {
+  const columns = [
+    { name: "word", type: "text", nullable: true, meaning: "" },
+    { name: "number", type: "float64", meaning: "" },
+  ] as const;
+  const rows = Array.from({ length: 3000 }, (_, i) => ({
+    word: i % 7 ? `word ${i % 13}` : null,
+    number: i % 11,
+  }));
+  const bytes = tableBytes(columns, rowSource(columns, rows), {});
+  const lengths = bufferLengths(bytes);
+  deepEqual(lengths.map(([stated]) => stated), lengths.map(([, is]) => is));
+  // The letters of the words, the validity and codes of the rows, the numbers; 56 bytes of offsets do not shrink.
+  deepEqual(lengths.map(([, is]) => is), [81, 376, 12000, 24000]);
 });
