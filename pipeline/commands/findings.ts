@@ -33,11 +33,18 @@ function surprises(dataSet: string, rulings: readonly Ruling[]): string[] {
   });
 }
 
+/** Sets with a record that are no longer there. */
+function vanished(ruled: ReadonlySet<string>): string[] {
+  return Object.keys(EXPECTED).filter((dataSet) => !ruled.has(dataSet))
+    .map((dataSet) => `${dataSet}: there is a record of it and no data set`);
+}
+
 await runCommand({
   help: HELP,
   options: { check: { type: "boolean" }, partial: { type: "boolean" } },
   run: async ({ values, positionals }) => {
     const wrong: string[] = [];
+    const ruled = new Set<string>();
     for (const folder of await dataSetFolders(positionals)) {
       const { dataSet, study, measurements, rulings } = await results(
         folder,
@@ -56,7 +63,11 @@ await runCommand({
           `${dataSet} (${study.kind}): ${finding} ${says}${p}: ${because}`,
         );
       }
+      ruled.add(dataSet);
       if (values.check) wrong.push(...surprises(dataSet, rulings));
+    }
+    if (values.check && positionals.length === 0) {
+      wrong.push(...vanished(ruled));
     }
     for (const line of wrong) console.error(line);
     return wrong.length > 0 ? 1 : 0;

@@ -78,9 +78,11 @@ export async function readBenchmarkFile(
   return output as BenchmarkFile;
 }
 
-/** Folders under `data/` that hold a study, by name. */
+/** Folders under `data/` that hold a study, by name; none where there is no such folder. */
 export async function dataSets(root: string): Promise<string[]> {
   const found: string[] = [];
+  const exists = await Deno.stat(root).then(() => true, () => false);
+  if (!exists) return found;
   for await (const { name, isDirectory } of Deno.readDir(root)) {
     if (!isDirectory || name.startsWith(".")) continue;
     const study = await Deno.stat(join(root, name, "study.json")).catch(() =>

@@ -45,3 +45,11 @@ Deno.test("deno task findings --check fails when a set on record has other rulin
     equal(code, 1);
     match(error, /^paper: finding-1 is insufficient, expected /m);
   }));
+
+Deno.test("deno task findings --check fails when a set on record is no longer there", () =>
+  inTemporaryFolder(async (cwd) => {
+    await writeTinyDataSet(join(cwd, "data/new"), "new");
+    const { code, error } = await runTask("findings", ["--check"], { cwd });
+    equal(code, 1);
+    match(error, /^nano: there is a record of it and no data set$/m);
+  }));
