@@ -3,7 +3,7 @@ import { frontier } from "./statistics/pareto.ts";
 import type { Measurement } from "./study/measurement.ts";
 import type { Frontier } from "./study/results.ts";
 import { runName } from "./study/run.ts";
-import type { Study } from "./study/study.ts";
+import { floorOf, type Study } from "./study/study.ts";
 
 /**
  * Accuracies are compared on a grid of 1e-12: votes are exact to 1e-15 only,
@@ -17,7 +17,7 @@ export function frontiers(
   study: Study,
 ): Frontier[] {
   return study.benchmarks.flatMap(({ name: benchmark }) => {
-    const floor = study.claims.frontierFloor?.[benchmark] ?? 0;
+    const floor = floorOf(study, benchmark);
     const full = measurements.filter((m) =>
       m.benchmark.name === benchmark && m.kv.kind === "full"
     );

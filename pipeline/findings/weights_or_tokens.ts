@@ -1,6 +1,6 @@
 /** Finding 1: small models should spend memory on weights, large ones on tokens. */
 import { weightBytes } from "../study/memory.ts";
-import { modelOf, type Study } from "../study/study.ts";
+import { floorOf, modelOf, type Study } from "../study/study.ts";
 import type { Finding } from "./finding.ts";
 import { longBudgets } from "./weights_or_tokens/long_budgets.ts";
 import { namedPairs } from "./weights_or_tokens/named_pairs.ts";
@@ -20,12 +20,11 @@ export const weightsOrTokens: Finding = {
   parts: (study, measurements) => {
     const { claims } = study;
     const math = study.benchmarks.find(({ task }) => task === "math")?.name;
-    const serial = measurements
-      .map((measurement, at) => ({ at, measurement }))
-      .filter(({ measurement: m }) =>
-        m.benchmark.name === math && m.kv.kind === "full" && m.group === 1
-      );
-    const floor = claims.frontierFloor?.[math ?? ""] ?? 0;
+    const points = measurements.map((measurement, at) => ({ at, measurement }));
+    const serial = points.filter(({ measurement: m }) =>
+      m.benchmark.name === math && m.kv.kind === "full" && m.group === 1
+    );
+    const floor = floorOf(study, math ?? "");
     const pivot = pivotBytes(study);
     const configurations = byConfiguration(serial);
     const above = claims.regimes?.tokensAbove;
@@ -69,7 +68,7 @@ export const weightsOrTokens: Finding = {
         part: "d",
         statement: "The scenarios named in the text compare as it says.",
         deciding: true,
-        decide: (accuracy) => namedPairs(serial, accuracy, claims),
+        decide: (accuracy) => namedPairs(points, accuracy, claims),
       },
       {
         part: "e",

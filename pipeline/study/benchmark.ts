@@ -1,8 +1,22 @@
 import * as v from "valibot";
-import { COUNT, isDistinct, NAME, WHOLE } from "./names.ts";
+import { COUNT, isDistinct, isRising, NAME, WHOLE } from "./names.ts";
 
 /** Longest answer text that is looked at; the grammar never sees more. */
 const ANSWER_CHARACTERS = 256;
+
+/** Names of other files beside the study. */
+const TAKEN = ["manifest.json", "study.json"];
+
+/** Group sizes: one sample alone, then more. */
+export const GROUPS = v.pipe(
+  v.array(COUNT),
+  v.minLength(1, "give a group size"),
+  v.check((list) => isRising(list), "group sizes must rise without repetition"),
+  v.check(
+    (list) => list.length === 0 || list[0] === 1,
+    "group sizes start with 1",
+  ),
+);
 
 /** Whether a text is a regular expression with one group that starts at the front. */
 function isGrammar(source: string): boolean {
@@ -39,6 +53,7 @@ export const BENCHMARK = v.strictObject({
       /^[a-z0-9][a-z0-9._-]*\.json$/,
       "give the name of a .json file beside the study",
     ),
+    v.check((file) => !TAKEN.includes(file), "that name is taken"),
   ),
   /** Seed of the one permutation of the choices per problem. */
   choiceSeed: v.optional(WHOLE),
@@ -46,14 +61,12 @@ export const BENCHMARK = v.strictObject({
   kvStrategies: v.optional(
     v.pipe(
       v.array(v.string()),
-      v.minLength(1),
-      v.check((list) => isDistinct(list)),
+      v.minLength(1, "give at least one"),
+      v.check((list) => isDistinct(list), "KV strategies must not repeat"),
     ),
   ),
   /** Group sizes voted on it; those of the study when absent. */
-  groups: v.optional(
-    v.pipe(v.array(COUNT), v.minLength(1), v.check((list) => isDistinct(list))),
-  ),
+  groups: v.optional(GROUPS),
 });
 
 /** A set of problems and how their answers are read. */
@@ -92,8 +105,10 @@ export type AnswerReader = (text: string) => string | null;
 export function answerReader(
   { grammar, answer }: Pick<Benchmark, "grammar" | "answer">,
 ): AnswerReader {
-  const pattern = new RegExp(grammar);
+  // Sticky: a leading ^ would hold only the first of several alternatives to the front.
+  const pattern = new RegExp(grammar, "y");
   return (text) => {
+    pattern.lastIndex = 0;
     const found = pattern.exec(text.slice(0, ANSWER_CHARACTERS))?.[1];
     if (found === undefined) return null;
     switch (answer) {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { COUNT, NAME, POSITIVE, SHARE } from "./names.ts";
+import { COUNT, NAME, SHARE } from "./names.ts";
 import { WEIGHT_BITS } from "./weights.ts";
 
 const CONFIGURATION = v.strictObject({ model: NAME, bits: WEIGHT_BITS });
@@ -65,7 +65,10 @@ export const CLAIMS = v.strictObject({
     v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)),
   ),
   /** Shares of the memory range that count as rarely and as mostly. */
-  kappa: v.optional(v.strictObject({ low: SHARE, high: POSITIVE })),
+  kappa: v.optional(v.pipe(
+    v.strictObject({ low: SHARE, high: SHARE }),
+    v.check(({ low, high }) => low < high, "low must be below high"),
+  )),
 });
 
 /** Every number a finding needs. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { BENCHMARK, type Benchmark } from "./benchmark.ts";
+import { BENCHMARK, type Benchmark, GROUPS } from "./benchmark.ts";
 import { CLAIMS } from "./claims.ts";
 import { DataProblems } from "./data_problems.ts";
 import { FORCING, SAMPLING } from "./forcing.ts";
@@ -11,7 +11,7 @@ import { inconsistencies } from "./study_references.ts";
 import { WEIGHT_BITS } from "./weights.ts";
 
 const BUDGETS = v.pipe(
-  v.array(COUNT),
+  v.array(v.pipe(COUNT, v.maxValue(2 ** 31 - 1, "a budget has 31 bits"))),
   v.minLength(1, "a study needs a budget"),
   v.check((list) => isRising(list), "budgets must rise without repetition"),
 );
@@ -60,15 +60,7 @@ const STUDY = v.strictObject({
     "give a list, or a list per benchmark",
   ),
   /** Samples that vote. */
-  groups: v.pipe(
-    v.array(COUNT),
-    v.minLength(1),
-    v.check(
-      (list) => isRising(list),
-      "group sizes must rise without repetition",
-    ),
-    v.check((groups) => groups[0] === 1, "group sizes start with 1"),
-  ),
+  groups: GROUPS,
   /** Generations per problem, with the full and with a compressed cache. */
   samples: v.strictObject({
     full: v.pipe(COUNT, v.maxValue(255, "a sample number has 8 bits")),
@@ -102,7 +94,7 @@ export function budgetsOf(study: Study, benchmark: string): readonly number[] {
   const { budgets } = study;
   if (Array.isArray(budgets)) return budgets;
   const own = budgets[benchmark];
-  if (!own) {
+  if (!own || !Object.hasOwn(budgets, benchmark)) {
     throw new RangeError(
       `Cannot look up budgets of ${benchmark}: the study has none`,
     );
@@ -122,6 +114,12 @@ export function groupsOf(
   kv: KvStrategy,
 ): readonly number[] {
   return kv.kind === "full" ? benchmark.groups ?? study.groups : [1];
+}
+
+/** Accuracy under which scenarios are kept off the frontiers of a benchmark; 0 where none is claimed. */
+export function floorOf({ claims }: Study, benchmark: string): number {
+  const floors = claims.frontierFloor ?? {};
+  return Object.hasOwn(floors, benchmark) ? floors[benchmark]! : 0;
 }
 
 /** A named model of the study. */

@@ -1,5 +1,11 @@
+import type { ClaimedPoint } from "./claims.ts";
 import { kvName } from "./kv_strategy.ts";
-import type { Study } from "./study.ts";
+import { totalBytes } from "./memory.ts";
+import type { Model } from "./model.ts";
+import { budgetsOf, groupsOf, type Study } from "./study.ts";
+
+/** Bytes are whole numbers and compared as such: from here on doubles skip some. */
+const TOO_MANY_BYTES = 2 ** 53;
 
 /** What no single value shows: references to things the study does not have. */
 export function inconsistencies(study: Study): string[] {
@@ -26,7 +32,9 @@ export function inconsistencies(study: Study): string[] {
       expect(benchmarks, name, "benchmark", "budgets");
     }
     for (const name of benchmarks) {
-      if (!(name in study.budgets)) found.push(`budgets: none for ${name}`);
+      if (!Object.hasOwn(study.budgets, name)) {
+        found.push(`budgets: none for ${name}`);
+      }
     }
   }
   for (const benchmark of study.benchmarks) {
@@ -34,15 +42,13 @@ export function inconsistencies(study: Study): string[] {
       expect(kvs, name, "KV strategy", `benchmarks.${benchmark.name}`);
     }
   }
-  const largest = Math.max(
-    ...study.groups,
-    ...study.benchmarks.flatMap((b) => b.groups ?? []),
-  );
+  const largest = largestGroup(study);
   if (largest > study.samples.full) {
     found.push(
       `groups: ${largest} samples cannot vote, there are ${study.samples.full}`,
     );
   }
+  found.push(...study.models.flatMap((model) => oversize(study, model)));
   const { claims } = study;
   if (claims.scalePivot) configuration("claims.scalePivot", claims.scalePivot);
   if (claims.evictionPivot) {
@@ -56,6 +62,9 @@ export function inconsistencies(study: Study): string[] {
       configuration("claims.namedPairs", point);
       expect(benchmarks, point.benchmark, "benchmark", "claims.namedPairs");
       expect(kvs, point.kv, "KV strategy", "claims.namedPairs");
+      found.push(
+        ...unplanned(study, point).map((what) => `claims.namedPairs: ${what}`),
+      );
     }
   }
   for (const { by, ...loser } of claims.dominated ?? []) {
@@ -69,4 +78,49 @@ export function inconsistencies(study: Study): string[] {
     expect(benchmarks, name, "benchmark", "claims.frontierFloor");
   }
   return found;
+}
+
+function largestGroup({ groups, benchmarks }: Study): number {
+  return Math.max(...groups, ...benchmarks.flatMap((b) => b.groups ?? []));
+}
+
+/** What a claimed point asks of its benchmark that the study does not plan. */
+function unplanned(
+  study: Study,
+  { benchmark: name, kv: claimed, budget, group }: ClaimedPoint,
+): string[] {
+  const benchmark = study.benchmarks.find((each) => each.name === name);
+  const kv = study.kvStrategies.find((each) => kvName(each) === claimed);
+  if (!benchmark || !kv) return [];
+  const found: string[] = [];
+  if (!(benchmark.kvStrategies?.includes(claimed) ?? true)) {
+    found.push(`${name} is not run with ${claimed}`);
+  }
+  if (!budgetsOf(study, name).includes(budget)) {
+    found.push(`${name} has no budget of ${budget} tokens`);
+  }
+  if (!groupsOf(study, benchmark, kv).includes(group)) {
+    found.push(`${name} has no groups of ${group} with ${claimed}`);
+  }
+  return found;
+}
+
+/** The first precision and cache of a model whose largest scenario has too many bytes to count. */
+function oversize(study: Study, model: Model): string[] {
+  const tokens = Math.max(...Object.values(study.budgets).flat());
+  const group = largestGroup(study);
+  for (const bits of study.weightBits) {
+    for (const kv of study.kvStrategies) {
+      const bytes = totalBytes(model, bits, kv, tokens, group);
+      if (bytes < TOO_MANY_BYTES) continue;
+      return [
+        `models.${model.name}: ${bits}-bit weights and the ${
+          kvName(kv)
+        } cache of ${group} x ${tokens} tokens take ${
+          bytes.toPrecision(3)
+        } bytes, we count below 2^53`,
+      ];
+    }
+  }
+  return [];
 }

@@ -1,18 +1,20 @@
-import type { Claims } from "../../study/claims.ts";
+import type { ClaimedPoint, Claims } from "../../study/claims.ts";
+import { kvName } from "../../study/kv_strategy.ts";
 import { decided, type Decision, insufficient } from "../finding.ts";
 import { type Point, SLACK } from "./points.ts";
 
 /** Part d: whether the scenarios the study names compare as it says. */
 export function namedPairs(
-  serial: readonly Point[],
+  points: readonly Point[],
   accuracy: Float64Array,
   { namedPairs: pairs = [] }: Claims,
 ): Decision {
   if (pairs.length === 0) return insufficient("the study names no pairs");
-  const find = (named: typeof pairs[number]["better"]) =>
-    serial.find(({ measurement: m }) =>
+  const find = (named: ClaimedPoint) =>
+    points.find(({ measurement: m }) =>
       m.benchmark.name === named.benchmark && m.model.name === named.model &&
-      m.bits === named.bits && m.budget === named.budget
+      m.bits === named.bits && kvName(m.kv) === named.kv &&
+      m.budget === named.budget && m.group === named.group
     );
   const gaps = pairs.flatMap(({ better, worse }) => {
     const [a, b] = [find(better), find(worse)];

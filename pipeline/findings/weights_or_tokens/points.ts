@@ -1,11 +1,11 @@
-/** Serial points, their configurations and their frontier, as the parts of finding 1 look at them. */
+/** Measurements as points, their configurations and their frontier, as the parts of finding 1 look at them. */
 import { frontier } from "../../statistics/pareto.ts";
 import type { Measurement } from "../../study/measurement.ts";
 
 /** Accuracies closer than this are the same: votes are exact to 1e-15 only. */
 export const SLACK = 1e-12;
 
-/** A serial full-cache measurement and its place among the accuracies. */
+/** A measurement and its place among the accuracies. */
 export interface Point {
   readonly at: number;
   readonly measurement: Measurement;

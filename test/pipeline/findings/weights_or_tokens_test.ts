@@ -237,6 +237,38 @@ Deno.test("finding 1 (d) fails when a named pair is turned round, and when it ti
   );
 });
 
+Deno.test("finding 1 (d) compares a named group and a named KV strategy, not the serial full cache beside them", () => {
+  const [m1] = tinyStudy({ models }).models;
+  const voted = measured({ model: m1!, budget: 4, group: 3, accuracy: 0.4 });
+  const kept = measured({
+    model: m1!,
+    budget: 4,
+    kv: { kind: "streaming", retained: 2, interval: 1 },
+    accuracy: 0.05,
+  });
+  const d = (better: object, extra: readonly Measurement[] = [voted, kept]) =>
+    decisions({
+      extra,
+      study: {
+        kvStrategies: [
+          { kind: "full" },
+          { kind: "streaming", retained: 2, interval: 1 },
+        ],
+      },
+      claims: {
+        namedPairs: [{
+          better: { ...point("m1", 4), ...better },
+          worse: point("m2", 1),
+        }],
+      },
+    }).d!;
+  // m1@4 has .20 alone, .40 by vote, .05 with a compressed cache; m2@1 has .30.
+  equal(d({}).because, "differences of -10.0 points");
+  equal(d({ group: 3 }).because, "differences of 10.0 points");
+  equal(d({ kv: "streaming-2" }).because, "differences of -25.0 points");
+  equal(d({ group: 3 }, [kept]).because, "1 of 1 pairs were not measured");
+});
+
 Deno.test("finding 1 (e) fails when the border lies two sizes from the pivot", () => {
   // Only m1 is dominated: 2 units divide best, 3 to 5 are asked for.
   const { e } = decisions({
@@ -329,7 +361,8 @@ Deno.test("finding 1 is insufficient without a benchmark of mathematics", () => 
   const [sums] = tinyJson().benchmarks;
   equal(
     outcomes({ study: { benchmarks: [{ ...sums, task: "knowledge" }] } }),
-    "a insufficient, b insufficient, c insufficient, d insufficient, e insufficient",
+    // A named pair names its own benchmark.
+    "a insufficient, b insufficient, c insufficient, d pass, e insufficient",
   );
 });
 

@@ -28,6 +28,15 @@ Deno.test("answerReader() reads integers as they come after an open box", () => 
   for (const [text, wanted] of cases) equal(integer(text), wanted, text);
 });
 
+Deno.test("answerReader() holds every alternative of a grammar to the front", () => {
+  const read = answerReader({ grammar: "^z|([0-9]+)", answer: "integer" });
+  equal(read("12"), "12");
+  equal(read("x 12"), null);
+  equal(read("z12"), null);
+  // It keeps nothing of the text before.
+  equal(read("12"), "12");
+});
+
 Deno.test("answerReader() reads letters in either case", () => {
   const cases: [string, string | null][] = [
     ["A}", "A"],

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { DataProblems } from "../../../pipeline/study/data_problems.ts";
 import { plannedRuns, runFile } from "../../../pipeline/study/run.ts";
 import { plannedScenarios } from "../../../pipeline/study/scenario.ts";
-import { readStudy } from "../../../pipeline/study/study.ts";
+import { floorOf, readStudy } from "../../../pipeline/study/study.ts";
 import { tinyJson, tinyStudy } from "../../fixtures/tiny.ts";
 
 const paper = readStudy(
@@ -88,6 +88,112 @@ Deno.test("readStudy() refuses impossible values", () => {
   }
 });
 
+Deno.test("readStudy() refuses a claimed scenario the study does not plan", () => {
+  const [sums] = tinyJson().benchmarks;
+  const point = {
+    benchmark: "sums",
+    model: "one",
+    bits: 16,
+    budget: 8,
+  };
+  const told = (changed: object) =>
+    refusal({
+      kvStrategies: [
+        { kind: "full" },
+        { kind: "streaming", retained: 4, interval: 2 },
+      ],
+      benchmarks: [
+        sums,
+        { ...sums, name: "products", kvStrategies: ["full"], groups: [1] },
+      ],
+      claims: {
+        namedPairs: [{ better: { ...point, ...changed }, worse: point }],
+      },
+    });
+  deepEqual(told({}), []);
+  deepEqual(told({ group: 3 }), []);
+  deepEqual(told({ kv: "streaming-4", budget: 16 }), []);
+  const no = (what: string) => [`claims.namedPairs: ${what}`];
+  deepEqual(told({ bits: 4 }), no("the study has no 4-bit weights"));
+  deepEqual(told({ budget: 12 }), no("sums has no budget of 12 tokens"));
+  deepEqual(told({ group: 2 }), no("sums has no groups of 2 with full"));
+  deepEqual(told({ kv: "rkv-4" }), no("no KV strategy is called rkv-4"));
+  deepEqual(
+    told({ kv: "streaming-4", group: 3 }),
+    no("sums has no groups of 3 with streaming-4"),
+  );
+  deepEqual(
+    told({ benchmark: "products", kv: "streaming-4" }),
+    no("products is not run with streaming-4"),
+  );
+  deepEqual(
+    told({ benchmark: "products", group: 3 }),
+    no("products has no groups of 3 with full"),
+  );
+  deepEqual(told({ benchmark: "x" }), no("no benchmark is called x"));
+});
+
+Deno.test("readStudy() takes no name every object knows for one of the study's", () => {
+  const [sums] = tinyJson().benchmarks;
+  const benchmarks = [{ ...sums, name: "constructor" }];
+  deepEqual(refusal({ benchmarks, budgets: {} }), [
+    "budgets: none for constructor",
+  ]);
+  const study = tinyStudy({ benchmarks, claims: { frontierFloor: {} } });
+  equal(floorOf(study, "constructor"), 0);
+});
+
+Deno.test("readStudy() holds a benchmark's groups to what the study's are held to", () => {
+  const [sums] = tinyJson().benchmarks;
+  const told = (groups: number[]) =>
+    refusal({ benchmarks: [{ ...sums, groups }] });
+  deepEqual(told([1, 4]), []);
+  deepEqual(told([3, 1]), [
+    "benchmarks.0.groups: group sizes must rise without repetition, given [3,1]",
+    "benchmarks.0.groups: group sizes start with 1, given [3,1]",
+  ]);
+  deepEqual(told([2, 4]), [
+    "benchmarks.0.groups: group sizes start with 1, given [2,4]",
+  ]);
+  deepEqual(told([]), ["benchmarks.0.groups: give a group size, given []"]);
+});
+
+Deno.test("readStudy() refuses sizes whose bytes no number holds", () => {
+  const [one] = tinyJson().models;
+  match(
+    refusal({ models: [{ ...one, vocabulary: 2 ** 46 }] }).join("\n"),
+    /^models\.one: 16-bit weights and the full cache of 3 x 16 tokens take 3\.60e\+16 bytes, we count below 2\^53$/,
+  );
+  match(
+    refusal({ models: [{ ...one, layers: 2 ** 52 }] }).join("\n"),
+    /^models\.one: /,
+  );
+  // 3 x 2^31 - 1 tokens of one layer, 2^10 heads and 2^10 values: 2^33 * 2^20 * 4.
+  match(
+    refusal({
+      models: [{ ...one, heads: 1024, kvHeads: 1024, headDim: 1024 }],
+      budgets: [2 ** 31 - 1],
+    }).join("\n"),
+    /^models\.one: .* full cache of 3 x 2147483647 tokens/,
+  );
+  deepEqual(refusal({ budgets: [2 ** 31] }), [
+    "budgets.0: a budget has 31 bits, given 2147483648",
+  ]);
+});
+
+Deno.test("readStudy() wants rarely below mostly, and both to be shares", () => {
+  const kappa = (low: number, high: number) =>
+    refusal({ claims: { kappa: { low, high } } });
+  deepEqual(kappa(0.5, 0.8), []);
+  deepEqual(kappa(0.5, 1), []);
+  deepEqual(kappa(0.8, 0.8), [
+    'claims.kappa: low must be below high, given {"low":0.8,"high":0.8}',
+  ]);
+  deepEqual(kappa(0.5, 1.2), [
+    "claims.kappa.high: give a share between 0 and 1, given 1.2",
+  ]);
+});
+
 Deno.test("readStudy() refuses names that could leave the folder", () => {
   for (const name of ["../x", "a/b", "a..b", ".x", "X", "a b", ""]) {
     throws(
@@ -105,6 +211,11 @@ Deno.test("readStudy() refuses a benchmark file elsewhere and a grammar that is 
     refusal({ benchmarks: [{ ...benchmark, file: "../x.json" }] }).join(),
     /beside the study/,
   );
+  for (const file of ["manifest.json", "study.json"]) {
+    deepEqual(refusal({ benchmarks: [{ ...benchmark, file }] }), [
+      `benchmarks.0.file: that name is taken, given "${file}"`,
+    ]);
+  }
   match(
     refusal({ benchmarks: [{ ...benchmark, grammar: "^(" }] }).join(),
     /one group/,
