@@ -2,10 +2,14 @@
 import type { Ingested, IngestedRun } from "./ingest.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
 import { type DataProblem, DataProblems } from "./study/data_problems.ts";
-import type { Generations } from "./study/generation.ts";
 import { kvName } from "./study/kv_strategy.ts";
 import { plannedMetadata, type Run, type RunMetadata } from "./study/run.ts";
 import { budgetsOf, samplesOf, type Study } from "./study/study.ts";
+import {
+  endProblems,
+  seedProblems,
+  tokenProblems,
+} from "./validate/trajectory_problems.ts";
 
 /** A run with every cell present once, arranged by problem, sample and budget. */
 export interface SoundRun {
@@ -101,9 +105,7 @@ function arrange(
     if (column === undefined) {
       tell(row, `the study has no budget of ${budget} tokens`);
     }
-    for (const wrong of tokenProblems(generations, row, budget)) {
-      tell(row, wrong);
-    }
+    tokenProblems(generations, row, budget, tell);
     if (problem < 0 || sample >= samples || column === undefined) continue;
     const cell = (problem * samples + sample) * budgets.length + column;
     if (rowOf[cell]! >= 0) {
@@ -129,64 +131,10 @@ function arrange(
       } is missing`,
     );
   });
-  trajectoryProblems(generations, rowOf, budgets.length, samples, tell);
+  seedProblems(generations, rowOf, budgets.length, samples, tell);
+  endProblems(generations, rowOf, budgets.length, tell);
   const { answers } = generations;
   return { run, metadata, problems: ids, samples, budgets, answers, answer };
-}
-
-function* tokenProblems(
-  { thinkingTokens, naturalEnd }: Generations,
-  row: number,
-  budget: number,
-): Generator<string> {
-  const spent = thinkingTokens[row]!;
-  const end = naturalEnd[row]!;
-  if (spent > budget) {
-    yield `${spent} thinking tokens are over the budget of ${budget}`;
-  }
-  if (spent < budget) {
-    yield `${spent} thinking tokens do not fill the budget of ${budget}`;
-  }
-  if (end > budget) {
-    yield `its natural end ${end} lies behind the budget of ${budget}`;
-  }
-  if (end < -1) yield `its natural end is ${end}`;
-}
-
-/** One trajectory has one seed on all its budgets, and no two trajectories of a problem share one. */
-function trajectoryProblems(
-  { seed }: Generations,
-  rowOf: Int32Array,
-  budgets: number,
-  samples: number,
-  tell: (row: number, problem: string) => void,
-): void {
-  let seen = new Map<number, number>();
-  for (let trajectory = 0; trajectory * budgets < rowOf.length; trajectory++) {
-    if (trajectory % samples === 0) seen = new Map();
-    const rows = rowOf.subarray(
-      trajectory * budgets,
-      (trajectory + 1) * budgets,
-    )
-      .filter((row) => row >= 0);
-    const first = rows[0];
-    if (first === undefined) continue;
-    for (const row of rows) {
-      if (seed[row] !== seed[first]) {
-        tell(
-          row,
-          `its seed ${seed[row]} is not the ${
-            seed[first]
-          } of its other budgets`,
-        );
-      }
-    }
-    const twin = seen.get(seed[first]!);
-    if (twin !== undefined) {
-      tell(first, `its seed ${seed[first]} is that of row ${twin} too`);
-    }
-    seen.set(seed[first]!, first);
-  }
 }
 
 /** The run in the words of a validation report. */

@@ -8,7 +8,8 @@ const HELP = `
 deno task validate <set...> [--partial]
 
 Checks data sets against their manifests and studies: digests, columns, every
-problem x sample x budget once, known ids and budgets, nothing over budget.
+problem x sample x budget once, known ids and budgets, nothing over budget, one
+natural end a trajectory, waits only after it, timings of what the study has.
 All problems are told in one pass, each with its file and row.
 
   --partial   allow planned runs that have no file

@@ -77,6 +77,65 @@ Deno.test("validate() names row and value of every kind of bad row", async () =>
   ]);
 });
 
+/** Changes several rows of the tiny set; p-1's sample 0 is in rows 0 (budget 8) and 1 (budget 16). */
+const rowsAt =
+  (changed: Readonly<Record<number, Partial<Generation>>>) =>
+  (rows: Generation[]) => rows.map((row, i) => ({ ...row, ...changed[i] }));
+
+Deno.test("validate() takes a natural end before, on and after a budget, and waits that grow", async () => {
+  for (
+    const [small, large] of [
+      [{}, { naturalEnd: 12, waits: 2 }],
+      [{ naturalEnd: 3, waits: 1 }, { naturalEnd: 3, waits: 1 }],
+      [{ naturalEnd: 8, waits: 0 }, { naturalEnd: 8, waits: 1 }],
+      // A simulated end of 8.4 tokens is written as 8 and came after budget 8.
+      [{}, { naturalEnd: 8, waits: 1 }],
+      [{ naturalEnd: 0, waits: 1 }, { naturalEnd: 0, waits: 300 }],
+    ]
+  ) {
+    deepEqual(await problemsOf(rowsAt({ 0: small!, 1: large! })), []);
+  }
+});
+
+Deno.test("validate() wants no wait without a natural end", async () => {
+  deepEqual(await problemsOf(rowsAt({ 0: { waits: 1 }, 1: { waits: 2 } })), [
+    "0: its waits are 1, without a natural end",
+    "1: its waits are 2, without a natural end",
+  ]);
+});
+
+Deno.test("validate() wants one natural end a trajectory, on every budget behind it", async () => {
+  deepEqual(
+    await problemsOf(rowsAt({
+      0: { naturalEnd: 3 },
+      1: { naturalEnd: 4 },
+    })),
+    ["1: its natural end 4 is not the 3 of its other budgets"],
+  );
+  deepEqual(await problemsOf(rowsAt({ 0: { naturalEnd: 3 } })), [
+    "1: it has no natural end, another of its budgets has one at 3",
+  ]);
+});
+
+Deno.test("validate() wants the natural end at a small budget too, when it came before", async () => {
+  deepEqual(await problemsOf(rowsAt({ 1: { naturalEnd: 3, waits: 1 } })), [
+    "0: it has no natural end, another of its budgets has one at 3",
+  ]);
+});
+
+Deno.test("validate() wants waits that do not fall as the budget grows, in any order of rows", async () => {
+  const fallen = rowsAt({
+    0: { naturalEnd: 3, waits: 2 },
+    1: { naturalEnd: 3, waits: 1 },
+  });
+  deepEqual(await problemsOf(fallen), [
+    "1: its waits are 1, a smaller budget has 2",
+  ]);
+  deepEqual(await problemsOf((rows) => fallen(rows).toReversed()), [
+    "22: its waits are 1, a smaller budget has 2",
+  ]);
+});
+
 Deno.test("validate() names a duplicate row, a missing one and two trajectories with one seed", async () => {
   deepEqual(await problemsOf((rows) => [...rows, rows[5]!]), [
     "24: p-1, sample 2, budget 16 stands in row 5 already",
