@@ -1,69 +1,101 @@
 /** Journals to result files and a manifest; the journals stay. */
-import { type Manifest, sealDataSet } from "../pipeline/store/manifest.ts";
-import { writeResultFile } from "../pipeline/store/result_file.ts";
+import { join } from "node:path";
+import { writeAtomically } from "../pipeline/store/atomic.ts";
+import {
+  type Manifest,
+  type ManifestEntry,
+  manifestEntry,
+  readManifest,
+  writeManifest,
+} from "../pipeline/store/manifest.ts";
+import { resultBytes } from "../pipeline/store/result_file.ts";
 import type { Generation } from "../pipeline/study/generation.ts";
 import {
   plannedRuns,
-  type Run,
   runFile,
   type RunMetadata,
   runName,
 } from "../pipeline/study/run.ts";
 import type { Study } from "../pipeline/study/study.ts";
-import { rulesOf, type RunSettings } from "./settings.ts";
 import { seenBy } from "./forcing.ts";
+import { keptEntries } from "./kept_files.ts";
 import { NOT_BEGUN, type Progress, trajectoryKey } from "./progress.ts";
 import { type BegunRun, readRunJournal } from "./run_journal.ts";
 import { trajectorySeed } from "./seed.ts";
 import type { Session } from "./segment.ts";
+import { rulesOf, type RunSettings } from "./settings.ts";
 
 /** What was sealed. */
 export interface Sealed {
   readonly manifest: Manifest;
   /** Runs written from their journals. */
   readonly written: readonly string[];
-  /** Planned runs without a journal. */
+  /** Runs without a journal, sealed before. */
+  readonly kept: readonly string[];
+  /** Planned runs that are neither. */
   readonly notBegun: readonly string[];
 }
 
 /**
- * Writes the result file of every run begun, then the manifest. RangeError
- * listing what is owed, before anything is written, when one is not complete.
+ * Writes the result file of every run begun, then the manifest of these and of
+ * what `keptEntries` takes over. Everything is made and checked before anything
+ * is written; RangeError listing what is owed when a run begun is not complete.
  */
 export async function sealRuns(folder: string, study: Study): Promise<Sealed> {
-  const complete: Run[] = [];
-  const notBegun: string[] = [];
+  const earlier = await readManifest(folder);
+  const made = await madeFiles(folder, study);
+  if (made.length === 0 && earlier === null) {
+    throw new RangeError(`Cannot seal ${folder}: no run is complete`);
+  }
+  const paths = new Set(made.map(({ entry }) => entry.path));
+  const kept = await keptEntries(folder, study, earlier, paths);
+  for (const { entry, bytes } of made) {
+    await writeAtomically(join(folder, entry.path), bytes);
+  }
+  const manifest = await writeManifest(folder, [
+    ...made.map(({ entry }) => entry),
+    ...kept,
+  ]);
+  const state = Object.groupBy(plannedRuns(study), (run) => {
+    const path = runFile(run);
+    if (paths.has(path)) return "written";
+    return kept.some((each) => each.path === path) ? "kept" : "notBegun";
+  });
+  return {
+    manifest,
+    written: (state.written ?? []).map(runName),
+    kept: (state.kept ?? []).map(runName),
+    notBegun: (state.notBegun ?? []).map(runName),
+  };
+}
+
+/** A result file to be written, and what the manifest will say of it. */
+interface MadeFile {
+  readonly bytes: Uint8Array;
+  readonly entry: ManifestEntry;
+}
+
+/** The result file of every run begun, one journal in memory at a time. */
+async function madeFiles(folder: string, study: Study): Promise<MadeFile[]> {
+  const made: MadeFile[] = [];
   const owing: string[] = [];
   for (const run of plannedRuns(study)) {
     const begun = await readRunJournal(folder, study, run);
-    const owed = begun ? answersOwed(begun) : 0;
-    if (!begun) notBegun.push(runName(run));
-    else if (owed > 0) owing.push(`${runName(run)} owes ${owed} generations`);
-    else complete.push(run);
+    if (!begun) continue;
+    const owed = answersOwed(begun);
+    if (owed > 0) owing.push(`${runName(run)} owes ${owed} generations`);
+    if (owing.length > 0) continue;
+    const rows = generationsOf(runName(run), begun);
+    const bytes = resultBytes(rows, metadataOf(begun));
+    const entry = manifestEntry(runFile(run), bytes, rows.length);
+    made.push({ bytes, entry });
   }
   if (owing.length > 0) {
     throw new RangeError(
       `Cannot seal ${folder}: ${owing.join(", ")}; go on with deno task run`,
     );
   }
-  // One run in memory at a time.
-  for (const run of complete) {
-    const begun = await readRunJournal(folder, study, run);
-    if (!begun) {
-      throw new Error(`Cannot seal ${runName(run)}: its journal is gone`);
-    }
-    await writeResultFile(
-      folder,
-      runFile(run),
-      generationsOf(runName(run), begun),
-      metadataOf(begun),
-    );
-  }
-  return {
-    manifest: await sealDataSet(folder),
-    written: complete.map(runName),
-    notBegun,
-  };
+  return made;
 }
 
 function answersOwed({ settings, progress }: BegunRun): number {

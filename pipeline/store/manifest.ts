@@ -2,11 +2,14 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import * as v from "valibot";
-import { BENCHMARK_FILE } from "../study/benchmark.ts";
 import type { DataProblem } from "../study/data_problems.ts";
-import { tableFromIPC } from "apache-arrow";
+import { GENERATION_COLUMNS } from "../study/generation.ts";
+import type { Study } from "../study/study.ts";
+import { MEMORY_COLUMNS, TIMING_COLUMNS } from "../study/timing.ts";
+import { readTable } from "./arrow.ts";
 import { writeAtomically } from "./atomic.ts";
-import "./zstd.ts";
+import { readBenchmarkFile, readDataSetStudy } from "./data_set.ts";
+import { MEMORY_FILE, TIMING_FILE } from "./speed_files.ts";
 
 const MANIFEST = v.strictObject({
   schema: v.literal(1),
@@ -26,6 +29,7 @@ export type Manifest = Readonly<v.InferOutput<typeof MANIFEST>>;
 export type ManifestEntry = Manifest["files"][number];
 
 const NAME = "manifest.json";
+const STUDY = "study.json";
 
 /** SHA-256 of bytes as 64 hexadecimal digits. */
 export function sha256(bytes: Uint8Array): string {
@@ -51,13 +55,11 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   }
 }
 
-/** Files of a data set that a manifest covers, sorted: its study, benchmark files and Arrow files. */
-export async function sealableFiles(folder: string): Promise<string[]> {
+/** Every Arrow file of a data set, sorted. */
+export async function arrowFiles(folder: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, isFile, isDirectory } of Deno.readDir(folder)) {
-    if (isFile && /\.(arrow|json)$/.test(name) && name !== NAME) {
-      found.push(name);
-    }
+    if (isFile && name.endsWith(".arrow")) found.push(name);
     if (!isDirectory || name.startsWith(".") || name === "weights") continue;
     for await (const inner of Deno.readDir(join(folder, name))) {
       if (inner.isFile && inner.name.endsWith(".arrow")) {
@@ -68,33 +70,75 @@ export async function sealableFiles(folder: string): Promise<string[]> {
   return found.sort();
 }
 
-function rowsOf(path: string, bytes: Uint8Array): number | null {
-  if (path.endsWith(".arrow")) return tableFromIPC(bytes).numRows;
-  if (path === "study.json") return null;
-  return v.parse(BENCHMARK_FILE, JSON.parse(new TextDecoder().decode(bytes)))
-    .problems.length;
+/** The JSON files a manifest covers: the study and the benchmark files it names. */
+export function jsonFiles({ benchmarks }: Study): string[] {
+  return [STUDY, ...benchmarks.map(({ file }) => file)];
 }
 
-/** Hashes every file of a data set and writes its manifest. */
-export async function sealDataSet(folder: string): Promise<Manifest> {
-  const files: ManifestEntry[] = [];
-  for (const path of await sealableFiles(folder)) {
-    const bytes = await Deno.readFile(join(folder, path));
-    files.push({
-      path,
-      sha256: sha256(bytes),
-      bytes: bytes.length,
-      rows: rowsOf(path, bytes),
-    });
-  }
-  const lines = files.map((entry) => `    ${JSON.stringify(entry)}`).join(
-    ",\n",
-  );
+/** Files of a data set that a manifest covers and that are there, sorted. */
+async function sealableFiles(folder: string, study: Study): Promise<string[]> {
+  const present = await Array.fromAsync(Deno.readDir(folder));
+  const names = new Set(present.map(({ name }) => name));
+  return [
+    ...jsonFiles(study).filter((name) => names.has(name)),
+    ...await arrowFiles(folder),
+  ].sort();
+}
+
+function columnsOf(path: string) {
+  if (path === TIMING_FILE) return TIMING_COLUMNS;
+  return path === MEMORY_FILE ? MEMORY_COLUMNS : GENERATION_COLUMNS;
+}
+
+/** What a manifest says of a file with these bytes and rows. */
+export function manifestEntry(
+  path: string,
+  bytes: Uint8Array,
+  rows: number | null,
+): ManifestEntry {
+  return { path, sha256: sha256(bytes), bytes: bytes.length, rows };
+}
+
+/** What a manifest says of a file as it lies on disk; one that is not what its name says is an error. */
+export async function fileEntry(
+  folder: string,
+  study: Study,
+  path: string,
+): Promise<ManifestEntry> {
+  const benchmark = study.benchmarks.find(({ file }) => file === path);
+  const problems = benchmark
+    ? (await readBenchmarkFile(folder, benchmark)).problems.length
+    : null;
+  const file = join(folder, path);
+  const bytes = await Deno.readFile(file);
+  const rows = path.endsWith(".arrow")
+    ? readTable(bytes, columnsOf(path), file).numRows
+    : problems;
+  return manifestEntry(path, bytes, rows);
+}
+
+/** Writes the manifest of a data set, its files sorted. */
+export async function writeManifest(
+  folder: string,
+  entries: readonly ManifestEntry[],
+): Promise<Manifest> {
+  const files = entries.toSorted((a, b) => a.path < b.path ? -1 : 1);
+  const lines = files.map((entry) => `    ${JSON.stringify(entry)}`);
   await writeAtomically(
     join(folder, NAME),
-    `{\n  "schema": 1,\n  "files": [\n${lines}\n  ]\n}\n`,
+    `{\n  "schema": 1,\n  "files": [\n${lines.join(",\n")}\n  ]\n}\n`,
   );
   return { schema: 1, files };
+}
+
+/** Seals a data set as it lies on disk: for whoever has just written all of its files. */
+export async function sealDataSet(folder: string): Promise<Manifest> {
+  const study = await readDataSetStudy(folder);
+  const entries: ManifestEntry[] = [];
+  for (const path of await sealableFiles(folder, study)) {
+    entries.push(await fileEntry(folder, study, path));
+  }
+  return await writeManifest(folder, entries);
 }
 
 /** The bytes of a sealed file; refuses what is not in the manifest or differs from it. */
@@ -129,7 +173,8 @@ export async function listingProblems(
   folder: string,
   manifest: Manifest | null,
 ): Promise<DataProblem[]> {
-  const present = new Set(await sealableFiles(folder));
+  const study = await readDataSetStudy(folder);
+  const present = new Set(await sealableFiles(folder, study));
   const listed = new Set(manifest?.files.map(({ path }) => path));
   const foreign = [...present.difference(listed)].filter((path) =>
     manifest !== null || path.endsWith(".arrow")

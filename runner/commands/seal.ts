@@ -8,8 +8,11 @@ const HELP = `
 deno task seal <set>
 
 Writes the result file of every run that was begun, then manifest.json with the
-digest of every file. Refuses, before anything is written, when a run begun is
-not complete. The journals stay.
+digest of every file. Result files without a journal stay if they are as they
+were sealed; timing.arrow and memory.arrow are taken as they are. Refuses, before
+anything is written, when a run begun is not complete, when there is another
+Arrow file, or when study.json or a benchmark file has changed under a result
+file that stays. The journals stay.
 
   deno task seal data/nano
 `;
@@ -19,11 +22,12 @@ await runCommand({
   options: {},
   run: async ({ positionals }) => {
     const folder = dataSetFolder(positionals);
-    const { manifest, written, notBegun } = await sealRuns(
+    const { manifest, written, kept, notBegun } = await sealRuns(
       folder,
       await readDataSetStudy(folder),
     );
     for (const run of written) console.log(`sealed ${run}`);
+    for (const run of kept) console.log(`sealed before ${run}`);
     for (const run of notBegun) console.log(`not begun ${run}`);
     console.log(`${folder}/manifest.json: ${manifest.files.length} files`);
     return 0;

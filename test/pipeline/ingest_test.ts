@@ -134,7 +134,7 @@ Deno.test("ingest() borrows the timings the study names", () =>
       ingest(join(folder, "tiny")),
       /timing\.arrow: it is not in a manifest/,
     );
-    await Deno.mkdir(join(folder, "clock"));
+    await writeTinyDataSet(join(folder, "clock"), "clock");
     await writeTimings(join(folder, "clock"), [timing], {});
     await sealDataSet(join(folder, "clock"));
     deepEqual((await ingest(join(folder, "tiny"))).timings, [timing]);

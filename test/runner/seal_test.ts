@@ -199,6 +199,68 @@ Deno.test("sealRuns() refuses a damaged journal", () =>
     equal(contents(folder).has("/manifest.json"), false);
   }));
 
+Deno.test("sealRuns() refuses a data set of which no run is complete and none was sealed", () =>
+  inTemporaryFolder(async (outer) => {
+    const folder = join(outer, "tiny");
+    const study = await writeAskedStudy(folder);
+    const before = contents(folder);
+    await rejects(sealRuns(folder, study), {
+      name: "RangeError",
+      message: `Cannot seal ${folder}: no run is complete`,
+    });
+    deepEqual(contents(folder), before);
+  }));
+
+Deno.test("a run sealed before stays when its journal is gone, and the manifest with it", () =>
+  inTemporaryFolder(async (outer) => {
+    const folder = join(outer, "tiny");
+    const study = await generateBoth(folder, {});
+    await sealRuns(folder, study);
+    await Deno.remove(join(folder, ".journal/sums/two-w16-full"));
+    const before = contents(folder);
+    const { written, kept, notBegun } = await sealRuns(folder, study);
+    deepEqual(written, ["sums/one-w16-full"]);
+    deepEqual(kept, ["sums/two-w16-full"]);
+    deepEqual(notBegun, []);
+    deepEqual(contents(folder), before);
+    await Deno.remove(join(folder, ".journal"), { recursive: true });
+    const all = await sealRuns(folder, study);
+    deepEqual(all.kept, ["sums/one-w16-full", "sums/two-w16-full"]);
+  }));
+
+Deno.test("sealRuns() writes nothing when a file beside the runs cannot be sealed, and takes no notes", () =>
+  inTemporaryFolder(async (outer) => {
+    const folder = join(outer, "tiny");
+    const study = await generateBoth(folder, {});
+    await Deno.writeTextFile(join(folder, "notes.json"), '["a note"]');
+    await Deno.writeTextFile(join(folder, "other.arrow"), "");
+    const before = contents(folder);
+    await rejects(sealRuns(folder, study), {
+      name: "DataProblems",
+      message: `Cannot seal ${folder}: 1 problem\n` +
+        `  - ${folder}/other.arrow: the study plans no such run`,
+    });
+    deepEqual(contents(folder), before);
+    await Deno.remove(join(folder, "other.arrow"));
+    const { manifest } = await sealRuns(folder, study);
+    equal(manifest.files.some(({ path }) => path === "notes.json"), false);
+    equal((await ingest(folder)).runs.length, 2);
+  }));
+
+Deno.test("an Arrow file put in the place of a run is replaced from the journal, not approved", () =>
+  inTemporaryFolder(async (outer) => {
+    const folder = join(outer, "tiny");
+    const study = await generateBoth(folder, {});
+    await sealRuns(folder, study);
+    const before = contents(folder);
+    await Deno.copyFile(
+      join(folder, "sums/one-w16-full.arrow"),
+      join(folder, "sums/two-w16-full.arrow"),
+    );
+    await sealRuns(folder, study);
+    deepEqual(contents(folder), before);
+  }));
+
 const study = tinyStudy();
 const run = plannedRuns(study)[0]!;
 const { flags: _f, machines: _m, ...fixed } = tinyMetadata(study, run, "tiny");

@@ -33,6 +33,36 @@ Deno.test("sealDataSet() twice gives the same bytes", () =>
     deepEqual(await Deno.readFile(join(folder, "manifest.json")), first);
   }));
 
+Deno.test("sealDataSet() and listingProblems() pass over JSON files the study does not name", () =>
+  inTemporaryFolder(async (folder) => {
+    await writeTinyDataSet(folder, "tiny");
+    const before = await Deno.readFile(join(folder, "manifest.json"));
+    await Deno.writeTextFile(join(folder, "notes.json"), '["a note"]');
+    const manifest = await sealDataSet(folder);
+    deepEqual(await Deno.readFile(join(folder, "manifest.json")), before);
+    deepEqual(await listingProblems(folder, manifest), []);
+    const { schema, files } = manifest;
+    const without = files.filter(({ path }) => path !== "sums.json");
+    deepEqual(
+      (await listingProblems(folder, { schema, files: without })).map((
+        { file, problem },
+      ) => [file, problem]),
+      [[join(folder, "sums.json"), "it is not in the manifest"]],
+    );
+  }));
+
+Deno.test("sealDataSet() names a file that is not what its name says, and writes nothing", () =>
+  inTemporaryFolder(async (folder) => {
+    await writeTinyDataSet(folder, "tiny");
+    const before = await Deno.readFile(join(folder, "manifest.json"));
+    await Deno.writeTextFile(join(folder, "timing.arrow"), "none");
+    await rejects(
+      sealDataSet(folder),
+      /Cannot read \S+\/timing\.arrow: it is not a whole Arrow file/,
+    );
+    deepEqual(await Deno.readFile(join(folder, "manifest.json")), before);
+  }));
+
 Deno.test("readSealed() refuses a flipped byte, a cut file and a file nobody sealed", () =>
   inTemporaryFolder(async (folder) => {
     await writeTinyDataSet(folder, "tiny");
