@@ -1,7 +1,7 @@
 /** Tables 1 and 2: the memory of a study's models. */
 import { GIB, kvBytes, kvBytesPerToken, weightBytes } from "../study/memory.ts";
 import type { Results } from "../study/results.ts";
-import type { Study } from "../study/study.ts";
+import { allBudgets, type Study } from "../study/study.ts";
 import { weightLabel } from "../study/weights.ts";
 import type { TextTable } from "./text_table.ts";
 import { memoryUnit, tokensSaid } from "./unit.ts";
@@ -10,13 +10,12 @@ const FULL = { kind: "full" } as const;
 const KIB = 1024;
 
 /** The smallest, the middle and the largest budget, and the largest with the largest group. */
-function cacheColumns({ budgets, groups }: Study) {
-  const lists = Array.isArray(budgets) ? [budgets] : Object.values(budgets);
-  const all = [...new Set(lists.flat())].sort((a, b) => a - b);
+function cacheColumns(study: Study) {
+  const all = allBudgets(study);
   const ends = [all[0]!, all[Math.floor(all.length / 2)]!, all.at(-1)!];
   return [
     ...[...new Set(ends)].map((tokens) => ({ tokens, group: 1 })),
-    { tokens: all.at(-1)!, group: groups.at(-1)! },
+    { tokens: all.at(-1)!, group: study.groups.at(-1)! },
   ];
 }
 

@@ -8,9 +8,10 @@ import {
   RESULT_SCHEMA,
 } from "../study/generation.ts";
 import { RUN_METADATA, type RunMetadata } from "../study/run.ts";
-import { type Cell, readTable, tableBytes } from "./arrow.ts";
+import { type Cell, tableBytes } from "./arrow.ts";
 import { writeAtomically } from "./atomic.ts";
 import { codedText, numbers } from "./column_values.ts";
+import { readVersioned } from "./versioned_table.ts";
 
 const FIELDS: readonly ((g: Generation) => Cell)[] = [
   (g) => g.problem,
@@ -59,13 +60,7 @@ export interface ResultFile {
 
 /** Reads the bytes of a result file; damage and foreign schemas are TypeErrors naming the file. */
 export function readResult(bytes: Uint8Array, file: string): ResultFile {
-  const table = readTable(bytes, GENERATION_COLUMNS, file);
-  const version = table.schema.metadata.get("schema");
-  if (version !== String(RESULT_SCHEMA)) {
-    throw new TypeError(
-      `Cannot read ${file}: its schema is ${version}, not ${RESULT_SCHEMA}`,
-    );
-  }
+  const table = readVersioned(bytes, GENERATION_COLUMNS, RESULT_SCHEMA, file);
   const parsed = v.safeParse(
     RUN_METADATA,
     json(table.schema.metadata.get("run"), file),
@@ -74,18 +69,6 @@ export function readResult(bytes: Uint8Array, file: string): ResultFile {
     throw new TypeError(
       `Cannot read ${file}: its run metadata: ${v.summarize(parsed.issues)}`,
     );
-  }
-  for (
-    const { name, nullable } of GENERATION_COLUMNS.map((c) => ({
-      nullable: false,
-      ...c,
-    }))
-  ) {
-    if (!nullable && (table.getChild(name)?.nullCount ?? 0) > 0) {
-      throw new TypeError(
-        `Cannot read ${file}: column ${name} has rows without a value`,
-      );
-    }
   }
   const problem = codedText(table, "problem");
   const answer = codedText(table, "answer");

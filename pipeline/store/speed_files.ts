@@ -1,6 +1,6 @@
 /** Door to disk: a data set's timing and memory files. */
-import type * as arrow from "apache-arrow";
 import { join } from "node:path";
+import type { Column } from "../study/column.ts";
 import {
   type CountedMemory,
   MEMORY_COLUMNS,
@@ -8,8 +8,9 @@ import {
   TIMING_COLUMNS,
   TIMING_SCHEMA,
 } from "../study/timing.ts";
-import { readTable, rowSource, tableBytes } from "./arrow.ts";
+import { rowSource, tableBytes } from "./arrow.ts";
 import { writeAtomically } from "./atomic.ts";
+import { readVersioned } from "./versioned_table.ts";
 
 /** File names inside a data set's folder. */
 export const TIMING_FILE = "timing.arrow";
@@ -42,9 +43,9 @@ export async function writeTimings(
   await writeAtomically(join(folder, TIMING_FILE), bytes);
 }
 
-/** Reads the bytes of a timing file. */
+/** Reads the bytes of a timing file; what its rows say is not checked here. */
 export function readTimings(bytes: Uint8Array, file: string): Timing[] {
-  return records(readTable(bytes, TIMING_COLUMNS, file)).map((row) => ({
+  return records(bytes, TIMING_COLUMNS, file).map((row) => ({
     model: String(row.model),
     weightBits: Number(row.weight_bits),
     kv: String(row.kv),
@@ -56,7 +57,7 @@ export function readTimings(bytes: Uint8Array, file: string): Timing[] {
     kvTokens: Number(row.kv_tokens),
     preemptions: Number(row.preemptions),
     outOfMemory: Boolean(row.out_of_memory),
-    method: row.method === "fitted" ? "fitted" : "measured",
+    method: row.method as Timing["method"],
   }));
 }
 
@@ -83,7 +84,7 @@ export async function writeMemory(
 
 /** Reads the bytes of a memory file. */
 export function readMemory(bytes: Uint8Array, file: string): CountedMemory[] {
-  return records(readTable(bytes, MEMORY_COLUMNS, file)).map((row) => ({
+  return records(bytes, MEMORY_COLUMNS, file).map((row) => ({
     model: String(row.model),
     weightBits: Number(row.weight_bits),
     kv: String(row.kv),
@@ -95,6 +96,12 @@ export function readMemory(bytes: Uint8Array, file: string): CountedMemory[] {
   }));
 }
 
-function records(table: arrow.Table): Record<string, unknown>[] {
-  return table.toArray().map((row) => row.toJSON());
+function records(
+  bytes: Uint8Array,
+  columns: readonly Column[],
+  file: string,
+): Record<string, unknown>[] {
+  return readVersioned(bytes, columns, TIMING_SCHEMA, file).toArray().map((
+    row,
+  ) => row.toJSON());
 }

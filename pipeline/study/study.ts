@@ -102,6 +102,11 @@ export function budgetsOf(study: Study, benchmark: string): readonly number[] {
   return own;
 }
 
+/** The token budgets of all benchmarks, rising, each once. */
+export function allBudgets({ budgets }: Study): readonly number[] {
+  return [...new Set(Object.values(budgets).flat())].sort((a, b) => a - b);
+}
+
 /** Samples per problem under a KV strategy. */
 export function samplesOf(study: Study, kv: KvStrategy): number {
   return kv.kind === "full" ? study.samples.full : study.samples.compressed;

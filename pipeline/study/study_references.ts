@@ -2,7 +2,7 @@ import type { ClaimedPoint } from "./claims.ts";
 import { kvName } from "./kv_strategy.ts";
 import { totalBytes } from "./memory.ts";
 import type { Model } from "./model.ts";
-import { budgetsOf, groupsOf, type Study } from "./study.ts";
+import { allBudgets, budgetsOf, groupsOf, type Study } from "./study.ts";
 
 /** Bytes are whole numbers and compared as such: from here on doubles skip some. */
 const TOO_MANY_BYTES = 2 ** 53;
@@ -107,7 +107,7 @@ function unplanned(
 
 /** The first precision and cache of a model whose largest scenario has too many bytes to count. */
 function oversize(study: Study, model: Model): string[] {
-  const tokens = Math.max(...Object.values(study.budgets).flat());
+  const tokens = allBudgets(study).at(-1) ?? 0;
   const group = largestGroup(study);
   for (const bits of study.weightBits) {
     for (const kv of study.kvStrategies) {

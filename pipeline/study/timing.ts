@@ -1,4 +1,6 @@
 import type { Column } from "./column.ts";
+import { kvName } from "./kv_strategy.ts";
+import { allBudgets, type Study } from "./study.ts";
 
 /** Version of the timing and memory files' columns. */
 export const TIMING_SCHEMA = 1;
@@ -103,4 +105,65 @@ export function speedOf(
       null,
     requestsPerSecond: sound.at(-1)?.requestsPerSecond ?? null,
   };
+}
+
+/** What is wrong with timings of a study's models, row by row. An attempt that ended without memory has no speed to check. */
+export function timingProblems(
+  study: Study,
+  timings: readonly Timing[],
+): { row: number; problem: string }[] {
+  const models = new Set(study.models.map(({ name }) => name));
+  const weightBits = new Set<number>(study.weightBits);
+  const kvs = new Set(study.kvStrategies.map(kvName));
+  const budgets = new Set(allBudgets(study));
+  const isCount = (value: number, least: number) =>
+    Number.isSafeInteger(value) && value >= least;
+  const isSpeed = (value: number) => value > 0 && value < Infinity;
+  const rowOf = new Map<string, number>();
+  return timings.flatMap((t, row) => {
+    const wrong: string[] = [];
+    const expect = (holds: boolean, problem: string) => {
+      if (!holds) wrong.push(problem);
+    };
+    expect(models.has(t.model), `no model is called ${t.model}`);
+    expect(
+      weightBits.has(t.weightBits),
+      `the study has no ${t.weightBits}-bit weights`,
+    );
+    expect(kvs.has(t.kv), `no KV strategy is called ${t.kv}`);
+    expect(
+      budgets.has(t.budget),
+      `the study has no budget of ${t.budget} tokens`,
+    );
+    expect(
+      isCount(t.concurrency, 1),
+      `its concurrency is ${t.concurrency}, not 1 or more`,
+    );
+    expect(isCount(t.kvTokens, 0), `its kv_tokens are ${t.kvTokens}`);
+    expect(isCount(t.preemptions, 0), `its preemptions are ${t.preemptions}`);
+    expect(
+      t.method === "measured" || t.method === "fitted",
+      `its method is ${JSON.stringify(t.method)}, not measured or fitted`,
+    );
+    const speeds = {
+      latency_seconds: t.latencySeconds,
+      requests_per_second: t.requestsPerSecond,
+      output_tokens_per_second: t.outputTokensPerSecond,
+    };
+    for (const [name, value] of Object.entries(speeds)) {
+      expect(
+        t.outOfMemory || isSpeed(value),
+        `its ${name} are ${value}, not a number above 0`,
+      );
+    }
+    const attempt =
+      `${t.model} ${t.weightBits}-bit ${t.kv}, budget ${t.budget}, concurrency ${t.concurrency}`;
+    const twin = rowOf.get(attempt);
+    expect(
+      twin === undefined,
+      `${attempt} stands in row ${twin} already`,
+    );
+    rowOf.set(attempt, twin ?? row);
+    return wrong.map((problem) => ({ row, problem }));
+  });
 }

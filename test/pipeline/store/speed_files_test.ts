@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import { join } from "node:path";
 import {
   MEMORY_FILE,
@@ -8,25 +8,32 @@ import {
   writeMemory,
   writeTimings,
 } from "../../../pipeline/store/speed_files.ts";
-import type { CountedMemory, Timing } from "../../../pipeline/study/timing.ts";
+import { rowSource, tableBytes } from "../../../pipeline/store/arrow.ts";
+import {
+  type CountedMemory,
+  MEMORY_COLUMNS,
+  type Timing,
+  TIMING_COLUMNS,
+} from "../../../pipeline/study/timing.ts";
 import { inTemporaryFolder } from "../../fixtures/tiny.ts";
+
+const timings: Timing[] = [1, 8].map((concurrency) => ({
+  model: "one",
+  weightBits: 16,
+  kv: "full",
+  budget: 8,
+  concurrency,
+  latencySeconds: 0.25,
+  requestsPerSecond: 4,
+  outputTokensPerSecond: 32,
+  kvTokens: 2 ** 33,
+  preemptions: 0,
+  outOfMemory: concurrency > 1,
+  method: "measured",
+}));
 
 Deno.test("writeTimings() and readTimings() keep every attempt", () =>
   inTemporaryFolder(async (folder) => {
-    const timings: Timing[] = [1, 8].map((concurrency) => ({
-      model: "one",
-      weightBits: 16,
-      kv: "full",
-      budget: 8,
-      concurrency,
-      latencySeconds: 0.25,
-      requestsPerSecond: 4,
-      outputTokensPerSecond: 32,
-      kvTokens: 2 ** 33,
-      preemptions: 0,
-      outOfMemory: concurrency > 1,
-      method: "measured",
-    }));
     await writeTimings(folder, timings, { engine: "by hand" });
     deepEqual(
       readTimings(await Deno.readFile(join(folder, TIMING_FILE)), "t"),
@@ -52,3 +59,33 @@ Deno.test("writeMemory() and readMemory() keep every configuration", () =>
       counted,
     );
   }));
+
+Deno.test("readTimings() keeps a method it does not know as it is", () =>
+  inTemporaryFolder(async (folder) => {
+    const guessed = { ...timings[0]!, method: "guessed" as "fitted" };
+    await writeTimings(folder, [guessed], {});
+    const bytes = await Deno.readFile(join(folder, TIMING_FILE));
+    equal(readTimings(bytes, "t")[0]!.method, "guessed");
+  }));
+
+Deno.test("readTimings() and readMemory() refuse another schema, and rows without a value", () => {
+  for (
+    const [columns, read] of [
+      [TIMING_COLUMNS, readTimings],
+      [MEMORY_COLUMNS, readMemory],
+    ] as const
+  ) {
+    const bytes = (nullable: boolean, schema: string) => {
+      const some = columns.map((column) => ({ ...column, nullable }) as never);
+      return tableBytes(some, rowSource(some, [{}]), { schema });
+    };
+    throws(() => read(bytes(true, "2"), "f"), {
+      name: "TypeError",
+      message: "Cannot read f: its schema is 2, not 1",
+    });
+    throws(() => read(bytes(true, "1"), "f"), {
+      name: "TypeError",
+      message: "Cannot read f: column model has rows without a value",
+    });
+  }
+});

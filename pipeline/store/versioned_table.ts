@@ -1,0 +1,30 @@
+import type * as arrow from "apache-arrow";
+import type { Column } from "../study/column.ts";
+import { readTable } from "./arrow.ts";
+
+/**
+ * The table in the bytes of a file of ours: of the schema version we know, and
+ * with a value in every row of a column that allows no null.
+ */
+export function readVersioned(
+  bytes: Uint8Array,
+  columns: readonly Column[],
+  version: number,
+  file: string,
+): arrow.Table {
+  const table = readTable(bytes, columns, file);
+  const found = table.schema.metadata.get("schema");
+  if (found !== String(version)) {
+    throw new TypeError(
+      `Cannot read ${file}: its schema is ${found}, not ${version}`,
+    );
+  }
+  for (const { name, nullable } of columns) {
+    if (!nullable && (table.getChild(name)?.nullCount ?? 0) > 0) {
+      throw new TypeError(
+        `Cannot read ${file}: column ${name} has rows without a value`,
+      );
+    }
+  }
+  return table;
+}
