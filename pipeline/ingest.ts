@@ -4,13 +4,9 @@ import {
   dataSetName,
   readBenchmarkFile,
   readDataSetStudy,
+  unreadable,
 } from "./store/data_set.ts";
-import {
-  listingProblems,
-  type Manifest,
-  readManifest,
-  readSealed,
-} from "./store/manifest.ts";
+import { listingProblems, readManifest, readSealed } from "./store/manifest.ts";
 import { readResult } from "./store/result_file.ts";
 import { readTimings, TIMING_FILE } from "./store/speed_files.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
@@ -23,7 +19,7 @@ import {
   type RunMetadata,
 } from "./study/run.ts";
 import type { Study } from "./study/study.ts";
-import type { Timing } from "./study/timing.ts";
+import { type Timing, timingProblems } from "./study/timing.ts";
 
 /** A run as its file tells it, not yet checked against the study. */
 export interface IngestedRun {
@@ -58,24 +54,22 @@ export async function ingest(
 ): Promise<Ingested> {
   const manifest = await readManifest(folder);
   const sealed = new Set(manifest?.files.map(({ path }) => path));
+  const problems: DataProblem[] = [];
   const checkSeal = async (path: string) => {
-    if (sealed.has(path)) await readSealed(folder, manifest!, path);
+    if (!sealed.has(path)) return;
+    await attempt(
+      problems,
+      join(folder, path),
+      () => readSealed(folder, manifest!, path),
+    );
   };
   await checkSeal("study.json");
+  refuse(folder, problems);
   const study = await readDataSetStudy(folder);
-  const problems = await listingProblems(folder, manifest);
+  problems.push(...await listingProblems(folder, manifest));
   const planned = plannedRuns(study);
   const runs: IngestedRun[] = [];
-  for (
-    const path of [
-      "study.json",
-      ...study.benchmarks.map(({ file }) => file),
-    ]
-  ) {
-    if (sealed.has(path)) {
-      await attempt(problems, () => readSealed(folder, manifest!, path));
-    }
-  }
+  for (const { file } of study.benchmarks) await checkSeal(file);
   const files = new Set(planned.map(runFile));
   for (const path of sealed) {
     if (/^[^/]+\/.*\.arrow$/.test(path) && !files.has(path)) {
@@ -89,7 +83,7 @@ export async function ingest(
   for (const run of planned) {
     const file = join(folder, runFile(run));
     if (!sealed.has(runFile(run))) continue;
-    await attempt(problems, async () => {
+    await attempt(problems, file, async () => {
       const bytes = await readSealed(folder, manifest!, runFile(run));
       runs.push({ run, file, ...readResult(bytes, file) });
     });
@@ -105,7 +99,7 @@ export async function ingest(
   const benchmarks = new Map<string, BenchmarkFile>();
   if (runs.length > 0) {
     for (const benchmark of study.benchmarks) {
-      await attempt(problems, async () => {
+      await attempt(problems, join(folder, benchmark.file), async () => {
         benchmarks.set(
           benchmark.name,
           await readBenchmarkFile(folder, benchmark),
@@ -114,12 +108,15 @@ export async function ingest(
     }
   }
   const timings: Timing[] = [];
-  await attempt(problems, async () => {
-    timings.push(...await timingsOf(folder, study, manifest));
-  });
-  if (problems.length > 0) {
-    throw new DataProblems(`Cannot use data set ${folder}`, problems);
+  const timed = study.timingFrom
+    ? join(dirname(folder), study.timingFrom)
+    : folder;
+  if (study.timingFrom || sealed.has(TIMING_FILE)) {
+    await attempt(problems, join(timed, TIMING_FILE), async () => {
+      timings.push(...await timingsOf(timed));
+    });
   }
+  refuse(folder, problems);
   return {
     dataSet: dataSetName(folder),
     study,
@@ -130,41 +127,51 @@ export async function ingest(
   };
 }
 
-/** The timings of the set, or of the set it borrows them from. */
-async function timingsOf(
-  folder: string,
-  study: Study,
-  manifest: Manifest | null,
-): Promise<Timing[]> {
-  const from = study.timingFrom
-    ? join(dirname(folder), study.timingFrom)
-    : folder;
-  const seal = study.timingFrom ? await readManifest(from) : manifest;
-  if (!seal?.files.some(({ path }) => path === TIMING_FILE)) {
-    if (!study.timingFrom) return [];
-    throw new TypeError(
-      `Cannot use ${join(from, TIMING_FILE)}: it is not in a manifest`,
-    );
+/** The timings of a data set, checked against its own study: a set that borrows them may have studied less. */
+async function timingsOf(folder: string): Promise<Timing[]> {
+  const file = join(folder, TIMING_FILE);
+  const manifest = await readManifest(folder);
+  if (!manifest) {
+    throw new TypeError(`Cannot use ${file}: it is not in a manifest`);
   }
-  const bytes = await readSealed(from, seal, TIMING_FILE);
-  return readTimings(bytes, join(from, TIMING_FILE));
+  const timings = readTimings(
+    await readSealed(folder, manifest, TIMING_FILE),
+    file,
+  );
+  await readSealed(folder, manifest, "study.json");
+  const problems = timingProblems(await readDataSetStudy(folder), timings);
+  refuse(folder, problems.map((each) => ({ file, ...each })));
+  return timings;
 }
 
-/** Goes on after a failure, keeping what it said. */
+/** Refuses a data set with problems. */
+function refuse(folder: string, problems: readonly DataProblem[]): void {
+  if (problems.length === 0) return;
+  throw new DataProblems(`Cannot use data set ${folder}`, problems);
+}
+
+/** Goes on after a failure with a file, keeping what it said; a file already told of is left alone. */
 async function attempt(
   problems: DataProblem[],
+  file: string,
   step: () => Promise<unknown>,
 ): Promise<void> {
+  if (problems.some((known) => known.file === file)) return;
   try {
     await step();
   } catch (error) {
+    const problem = error instanceof TypeError
+      ? withoutFile(error.message, file)
+      : unreadable(error);
     if (error instanceof DataProblems) problems.push(...error.problems);
-    else if (
-      error instanceof TypeError || error instanceof Deno.errors.NotFound
-    ) {
-      const [, file = "", problem = error.message] =
-        /^Cannot (?:read|use) (\S+): (.*)$/s.exec(error.message) ?? [];
-      problems.push({ file, row: null, problem });
-    } else throw error;
+    else if (problem !== null) problems.push({ file, row: null, problem });
+    else throw error;
   }
+}
+
+/** What a message says behind "Cannot read ‹file›: ". */
+function withoutFile(message: string, file: string): string {
+  const front = [`Cannot read ${file}: `, `Cannot use ${file}: `]
+    .find((each) => message.startsWith(each)) ?? "";
+  return message.slice(front.length);
 }

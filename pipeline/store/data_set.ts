@@ -16,14 +16,22 @@ export function dataSetName(folder: string): string {
   return basename(folder.replace(/\/+$/, ""));
 }
 
+/** Why a file could not be read, in our words; null when the file is not at fault. */
+export function unreadable(error: unknown): string | null {
+  if (error instanceof Deno.errors.NotFound) return "there is no such file";
+  if (error instanceof Deno.errors.IsADirectory) return "it is a folder";
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return "we may not read it";
+  }
+  return null;
+}
+
 async function readJson(file: string): Promise<unknown> {
   let text: string;
   try {
     text = await Deno.readTextFile(file);
   } catch (cause) {
-    const why = cause instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : (cause as Error).message;
+    const why = unreadable(cause) ?? (cause as Error).message;
     throw new TypeError(`Cannot read ${file}: ${why}`, { cause });
   }
   try {

@@ -86,6 +86,36 @@ Deno.test("ingest() tells a cut file, a missing one and one nobody sealed in one
     );
   }));
 
+Deno.test("ingest() names a file once, in its own words: one gone, a folder in its place", () =>
+  inTemporaryFolder(async (folder) => {
+    const set = join(folder, "tiny");
+    await writeTinyDataSet(set, "tiny");
+    await Deno.remove(join(set, ONE));
+    await Deno.remove(join(set, TWO));
+    await Deno.mkdir(join(set, TWO));
+    deepEqual(await refusal(set), [
+      `${ONE}: it is in the manifest but not on disk`,
+      `${TWO}: it is in the manifest but not on disk`,
+    ]);
+    await writeTinyDataSet(join(folder, "second"), "second");
+    await Deno.remove(join(folder, "second/sums.json"));
+    deepEqual(await refusal(join(folder, "second")), [
+      "sums.json: it is in the manifest but not on disk",
+    ]);
+    await Deno.mkdir(join(folder, "second/sums.json"));
+    deepEqual(await refusal(join(folder, "second")), [
+      "sums.json: it is a folder",
+    ]);
+    await Deno.remove(join(folder, "second/study.json"));
+    deepEqual(await refusal(join(folder, "second")), [
+      "study.json: there is no such file",
+    ]);
+    await Deno.mkdir(join(folder, "second/study.json"));
+    deepEqual(await refusal(join(folder, "second")), [
+      "study.json: it is a folder",
+    ]);
+  }));
+
 Deno.test("ingest() refuses a planned run without a file, unless partial", () =>
   inTemporaryFolder(async (folder) => {
     await writeTinyDataSet(folder, "tiny");
@@ -111,22 +141,73 @@ Deno.test("ingest() refuses a sealed run the study does not plan", () =>
     ]);
   }));
 
+const timing = {
+  model: "one",
+  weightBits: 16,
+  kv: "full",
+  budget: 8,
+  concurrency: 1,
+  latencySeconds: 2,
+  requestsPerSecond: 1,
+  outputTokensPerSecond: 8,
+  kvTokens: 9,
+  preemptions: 0,
+  outOfMemory: false,
+  method: "measured",
+} as const;
+
+Deno.test("ingest() refuses timings no clock shows, each with its row, of the set itself and of a lender", () =>
+  inTemporaryFolder(async (folder) => {
+    const clock = join(folder, "clock");
+    await writeTinyDataSet(clock, "clock");
+    await writeTimings(clock, [
+      { ...timing, latencySeconds: -5 },
+      { ...timing, concurrency: 2 },
+      { ...timing, model: "ghost", method: "guessed" as "fitted" },
+      timing,
+    ], {});
+    await sealDataSet(clock);
+    const wanted = [
+      "row 0: its latency_seconds are -5, not a number above 0",
+      "row 2: no model is called ghost",
+      'row 2: its method is "guessed", not measured or fitted',
+      "row 3: one 16-bit full, budget 8, concurrency 1 stands in row 0 already",
+    ];
+    await writeTinyDataSet(join(folder, "tiny"), "tiny", undefined, {
+      timingFrom: "clock",
+    });
+    for (const set of [clock, join(folder, "tiny")]) {
+      await rejects(ingest(set), (error: DataProblems) => {
+        deepEqual(
+          error.problems.map(({ file, row, problem }) => {
+            equal(file, join(clock, "timing.arrow"));
+            return `row ${row}: ${problem}`;
+          }),
+          wanted,
+        );
+        return true;
+      });
+    }
+  }));
+
+Deno.test("ingest() lets a lender have timed what the borrower did not study", () =>
+  inTemporaryFolder(async (folder) => {
+    await writeTinyDataSet(join(folder, "clock"), "clock");
+    await writeTimings(
+      join(folder, "clock"),
+      [{ ...timing, model: "two" }],
+      {},
+    );
+    await sealDataSet(join(folder, "clock"));
+    await writeTinyDataSet(join(folder, "tiny"), "tiny", undefined, {
+      timingFrom: "clock",
+      models: tinyJson().models.slice(0, 1),
+    });
+    equal((await ingest(join(folder, "tiny"))).timings.length, 1);
+  }));
+
 Deno.test("ingest() borrows the timings the study names", () =>
   inTemporaryFolder(async (folder) => {
-    const timing = {
-      model: "one",
-      weightBits: 16,
-      kv: "full",
-      budget: 8,
-      concurrency: 1,
-      latencySeconds: 2,
-      requestsPerSecond: 1,
-      outputTokensPerSecond: 8,
-      kvTokens: 9,
-      preemptions: 0,
-      outOfMemory: false,
-      method: "measured",
-    } as const;
     await writeTinyDataSet(join(folder, "tiny"), "tiny", undefined, {
       timingFrom: "clock",
     });
