@@ -22,8 +22,8 @@ export interface CompletionAsk {
 
 /** A continuation as the server sent it. */
 export interface Completion {
-  /** Generated tokens; a stop token may be the last. */
-  readonly ids: readonly number[];
+  /** Generated tokens; a stop token may be the last. Null: the server does not return them. */
+  readonly ids: readonly number[] | null;
   readonly text: string;
   /** Whether a stop token ended it; else it ran to its largest length. */
   readonly stop: boolean;
@@ -32,6 +32,9 @@ export interface Completion {
   /** The prompt as the server read it, where it repeats it. */
   readonly prompt: readonly number[] | null;
 }
+
+/** A continuation that can be used. */
+export type TokenCompletion = Completion & { readonly ids: readonly number[] };
 
 /** The body of a request; every field that a server's own defaults could change is said. */
 export function completionBody(
@@ -74,18 +77,18 @@ const REPLY = v.object({
     text: v.string(),
     finish_reason: v.picklist(["stop", "length"]),
     stop_reason: v.nullish(v.union([v.number(), v.string()]), null),
-    token_ids: IDS,
+    token_ids: v.nullish(IDS, null),
     prompt_token_ids: v.nullish(IDS, null),
   })]),
 });
 
-/** Reads the one choice we asked for; TypeError when the shape is another. */
-export function readCompletion(body: unknown): Completion {
+/** Reads the one choice we asked for; TypeError naming the address it came from when the shape is another. */
+export function readCompletion(body: unknown, from: string): Completion {
   const { success, output, issues } = v.safeParse(REPLY, body);
   if (!success) {
     const [issue] = issues;
     throw new TypeError(
-      `Cannot read the server's reply: ${
+      `Cannot read the reply of ${from}: ${
         v.getDotPath(issue) ?? "body"
       }: ${issue.message}, in ${
         (JSON.stringify(body) ?? "nothing").slice(0, 200)
@@ -100,4 +103,15 @@ export function readCompletion(body: unknown): Completion {
     stopReason: choice.stop_reason,
     prompt: choice.prompt_token_ids,
   };
+}
+
+/** A completion with its token ids; TypeError naming the server when it has none. */
+export function withIds(
+  { ids, ...rest }: Completion,
+  server: string,
+): TokenCompletion {
+  if (ids) return { ids, ...rest };
+  throw new TypeError(
+    `Cannot use server ${server}: it does not return token ids`,
+  );
 }

@@ -1,9 +1,11 @@
 /** Looks at a server before anything is generated. */
-import type { Forcing } from "../pipeline/study/forcing.ts";
+import { plannedRuns } from "../pipeline/study/run.ts";
+import type { Study } from "../pipeline/study/study.ts";
 import { readCacheConfig } from "./cache_config.ts";
 import {
   minTokensProblem,
   modelProblem,
+  nameProblem,
   seedProblem,
   stopProblem,
   tokenIdsProblem,
@@ -11,11 +13,12 @@ import {
 import type { Completion } from "./completion.ts";
 import type { ForcingTokens } from "./settings.ts";
 import { tokenizeForcing } from "./prompts.ts";
+import { ServerError } from "./retry.ts";
+import { servedNames } from "./served.ts";
 import type { ServedModel, Server } from "./server.ts";
 
 /** A server that can do what we need, and what it says of itself. */
 export interface Probed {
-  readonly server: Server;
   readonly model: ServedModel;
   readonly version: string;
   /** Its settings as far as it tells them. */
@@ -25,16 +28,20 @@ export interface Probed {
 
 const PROBE_TOKENS = 8;
 
-/** Tries every capability the runner leans on; a TypeError names all that are missing. */
-export async function probe(server: Server, forcing: Forcing): Promise<Probed> {
+/**
+ * Tries every capability the runner leans on; a TypeError names all that are
+ * missing, or at once a model the study does not plan.
+ */
+export async function probe(server: Server, study: Study): Promise<Probed> {
   const version = await server.version();
   const models = await server.models();
-  const unclear = modelProblem(models);
+  const unclear = modelProblem(models) ??
+    nameProblem(models[0]!, servedNames(plannedRuns(study)));
   if (unclear) throw unfit(server, [unclear]);
   const model = models[0]!;
-  const flags = readCacheConfig(await server.metrics());
+  const flags = readCacheConfig(await metricsOf(server));
   const tokens = await tokenizeForcing(
-    forcing,
+    study.forcing,
     (text) => server.tokenize(model.id, text),
   );
   const prompt = [...tokens.finalPrompt];
@@ -74,12 +81,21 @@ export async function probe(server: Server, forcing: Forcing): Promise<Probed> {
   const missing = problems.filter((each) => each !== null);
   if (missing.length > 0) throw unfit(server, missing);
   return {
-    server,
     model,
     version,
     flags: { ...flags, max_model_len: model.maxModelLen },
     tokens,
   };
+}
+
+/** The metrics page, empty where the server does not give it. */
+async function metricsOf(server: Server): Promise<string> {
+  try {
+    return await server.metrics();
+  } catch (error) {
+    if (error instanceof ServerError) return "";
+    throw error;
+  }
 }
 
 function unfit(server: Server, problems: readonly string[]): TypeError {

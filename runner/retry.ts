@@ -9,6 +9,8 @@ export interface Patience {
   readonly pause: (seconds: number, signal?: AbortSignal) => Promise<void>;
   /** A number from 0 up to 1. */
   readonly chance: () => number;
+  /** Is told before every pause what it is for and its seconds. */
+  readonly waiting: (error: ServerError, seconds: number) => void;
 }
 
 /** A request that a server did not serve. */
@@ -16,17 +18,20 @@ export class ServerError extends Error {
   override readonly name = "ServerError";
 
   constructor(
-    message: string,
+    /** The server's address. */
+    readonly server: string,
+    path: string,
+    readonly why: string,
     /** The HTTP status; null: there was no connection, or it broke. */
     readonly status: number | null,
     cause?: unknown,
   ) {
-    super(message, { cause });
+    super(`Cannot ask ${server}${path}: ${why}`, { cause });
   }
 }
 
 /** Whether sending a request again may help: broken connections, 429 and 5xx. */
-export function mayPass(error: unknown): boolean {
+export function mayPass(error: unknown): error is ServerError {
   return error instanceof ServerError &&
     (error.status === null || error.status === 429 || error.status >= 500);
 }
@@ -39,7 +44,7 @@ export function pauseBefore(retry: number, chance: number): number {
 /** Does something again as long as that may help; the last error is thrown. */
 export async function patiently<T>(
   action: () => Promise<T>,
-  { tries, pause, chance }: Patience,
+  { tries, pause, chance, waiting }: Patience,
   signal?: AbortSignal,
 ): Promise<T> {
   for (let retry = 0;; retry++) {
@@ -47,7 +52,9 @@ export async function patiently<T>(
       return await action();
     } catch (error) {
       if (retry + 1 >= tries || !mayPass(error)) throw error;
-      await pause(pauseBefore(retry, chance()), signal);
+      const seconds = pauseBefore(retry, chance());
+      waiting(error, seconds);
+      await pause(seconds, signal);
     }
   }
 }

@@ -4,6 +4,7 @@ import { dataSetName, readBenchmarkFile } from "../pipeline/store/data_set.ts";
 import { type Run, type RunMetadata, runName } from "../pipeline/study/run.ts";
 import type { Study } from "../pipeline/study/study.ts";
 import { contextProblem } from "./capabilities.ts";
+import { withIds } from "./completion.ts";
 import { headerOf, rulesOf, type RunSettings, studyPart } from "./settings.ts";
 import { type ForcingRules, largestBudget } from "./forcing.ts";
 import { inFlight } from "./in_flight.ts";
@@ -30,7 +31,7 @@ export interface RunOrder {
   readonly study: Study;
   readonly run: Run;
   readonly probed: Probed;
-  /** The same server, asked with patience. */
+  /** The server that was probed. */
   readonly server: Server;
   readonly weights: RunMetadata["weights"];
   readonly machine: Session["machine"];
@@ -158,9 +159,9 @@ async function generateAll(
         sampling: study.sampling,
         rules,
         complete: (ask) =>
-          room(() => {
+          room(async () => {
             stop.throwIfAborted();
-            return server.complete(ask, stop);
+            return withIds(await server.complete(ask, stop), server.url);
           }),
         keep: async (segment) => {
           await append(segment);

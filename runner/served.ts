@@ -1,6 +1,6 @@
 /** Which server generates which run. */
 import { kvName } from "../pipeline/study/kv_strategy.ts";
-import { type Run, runName } from "../pipeline/study/run.ts";
+import type { Run } from "../pipeline/study/run.ts";
 
 /** The name a server must give a run's weights: the model, with `-w<bits>` when they are quantized. */
 export function servedName({ model, bits }: Pick<Run, "model" | "bits">) {
@@ -18,6 +18,13 @@ export function unservable({ kv }: Run): string | null {
   return kv.kind === "full"
     ? null
     : `KV strategy ${kvName(kv)} needs the engine, vLLM keeps the full cache`;
+}
+
+/** The names under which servers of ours may serve a study's models. */
+export function servedNames(runs: readonly Run[]): string[] {
+  return [
+    ...new Set(runs.filter((run) => unservable(run) === null).map(servedName)),
+  ];
 }
 
 /** Shares runs out to the servers that serve their weights, by the served name. */
@@ -39,19 +46,6 @@ export function shareOut(
       (byName.has(name) ? null : `no server serves ${name}`);
     if (why === null) byName.get(name)!.push(run);
     else left.push({ run, why });
-  }
-  const idle = [...byName].find(([, its]) => its.length === 0);
-  if (idle) {
-    const wanted = [
-      ...new Set(runs.filter((r) => !unservable(r)).map(servedName)),
-    ];
-    throw new RangeError(
-      `Cannot use the server of ${
-        idle[0]
-      }: the study plans no run of it, it plans ${
-        wanted.join(", ") || runs.map(runName).join(", ")
-      }; name the served model with --served-model-name`,
-    );
   }
   return { byName, left };
 }

@@ -59,8 +59,8 @@ export function connect(
       const response = await fetch(base + path, {
         method: body === undefined ? "GET" : "POST",
         headers,
-        // A redirect could carry prompts and key to another host.
-        redirect: "error",
+        // Followed, it could carry prompts and key to another host.
+        redirect: "manual",
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(signal ? { signal } : {}),
       });
@@ -69,18 +69,14 @@ export function connect(
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
       if (cause instanceof Deno.errors.NotCapable) throw cause;
-      throw new ServerError(
-        `Cannot ask ${base}${path}: ${(cause as Error).message}`,
-        null,
-        cause,
-      );
+      throw new ServerError(base, path, reason(cause as Error), null, cause);
     }
     if (status !== 200) {
       const said = key ? text.replaceAll(key, "***") : text;
-      throw new ServerError(
-        `Cannot ask ${base}${path}: status ${status}, ${said.slice(0, 200)}`,
-        status,
-      );
+      const why = status >= 300 && status < 400
+        ? "a redirect, which is not followed"
+        : said.slice(0, 200);
+      throw new ServerError(base, path, `status ${status}, ${why}`, status);
     }
     return text;
   }
@@ -124,7 +120,12 @@ export function connect(
     complete: async (asked, signal) => {
       const path = "/v1/completions";
       const reply = await ask(path, completionBody(asked), signal);
-      return read(reply, path, (text) => readCompletion(parsed(text, base)));
+      const from = `${base}${path}`;
+      return read(
+        reply,
+        path,
+        (text) => readCompletion(parsed(text, from), from),
+      );
     },
     tokenize: async (model, prompt) =>
       (await json(TOKENS, "/tokenize", {
@@ -155,14 +156,19 @@ function bearer(key: string): string {
   return value;
 }
 
-function parsed(text: string, base: string): unknown {
+/** The last and most particular part of what fetch says of a failure. */
+function reason(error: Error): string {
+  const { message } = error.cause instanceof Error ? error.cause : error;
+  const last = message.split(": ").at(-1)!.replace(/ \(os error \d+\)$/, "");
+  return last.charAt(0).toLowerCase() + last.slice(1);
+}
+
+function parsed(text: string, from: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw new TypeError(
-      `Cannot read the reply of ${base}/v1/completions: it is not JSON, ${
-        text.slice(0, 200)
-      }`,
+      `Cannot read the reply of ${from}: it is not JSON, ${text.slice(0, 200)}`,
       { cause },
     );
   }

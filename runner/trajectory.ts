@@ -1,6 +1,6 @@
 /** One sample of one problem, from where it stands to its last answer. */
 import type { Sampling } from "../pipeline/study/forcing.ts";
-import type { Completion, CompletionAsk } from "./completion.ts";
+import type { CompletionAsk, TokenCompletion } from "./completion.ts";
 import {
   answerContext,
   type ForcingRules,
@@ -27,7 +27,7 @@ export interface Surroundings {
   readonly model: string;
   readonly sampling: Sampling;
   readonly rules: ForcingRules;
-  readonly complete: (ask: CompletionAsk) => Promise<Completion>;
+  readonly complete: (ask: CompletionAsk) => Promise<TokenCompletion>;
   /** Resolves once the segment can no longer be lost. */
   readonly keep: (segment: ThinkSegment | AnswerSegment) => Promise<void>;
 }
@@ -98,7 +98,7 @@ export async function generateTrajectory(
  * reason when the stop token is also the last one allowed.
  */
 function expectOurStop(
-  { ids, stop, stopReason }: Completion,
+  { ids, stop, stopReason }: TokenCompletion,
   ours: readonly number[],
 ) {
   const stopped = stopReason ?? ids.at(-1);
@@ -112,7 +112,7 @@ function expectOurStop(
 
 /** The text of an answer as sent; null when no token came before the stop. */
 export function answerText(
-  reply: Completion,
+  reply: TokenCompletion,
   { stop, answerTokens }: Pick<ForcingRules, "stop" | "answerTokens">,
 ): string | null {
   const { length } = withoutStop(reply, stop);

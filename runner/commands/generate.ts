@@ -13,6 +13,7 @@ import { shareOut } from "../served.ts";
 import { connect } from "../server.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 import { progressBar } from "./progress_bar.ts";
+import { waitingLines } from "./waiting_lines.ts";
 import {
   concurrencyOf,
   flagsOf,
@@ -30,7 +31,11 @@ const PATIENCE: Patience = {
   pause: (seconds, signal) =>
     pauseFor(1000 * seconds, undefined, signal ? { signal } : {}),
   chance: Math.random,
+  waiting: waitingLines(console.error, () => performance.now()),
 };
+
+/** Before anything was generated: an address that is off is told soon. */
+const BRIEF: Patience = { ...PATIENCE, tries: 2 };
 
 await runCommand({
   help: RUN_HELP,
@@ -49,12 +54,13 @@ await runCommand({
     }
     const study = await readDataSetStudy(folder);
     const key = Deno.env.get("NOTALLBITS_API_KEY") ?? null;
-    const served = await Promise.all(
-      urls.map((url) => probe(connect(url.href, key, PATIENCE), study.forcing)),
-    );
+    const served = await Promise.all(urls.map(async ({ href }) => ({
+      server: connect(href, key, PATIENCE),
+      probed: await probe(connect(href, key, BRIEF), study),
+    })));
     const { byName, left } = shareOut(
       plannedRuns(study),
-      served.map(({ model }) => model.id),
+      served.map(({ probed }) => probed.model.id),
     );
     for (const { run, why } of left) {
       console.error(`${runName(run)} is left out: ${why}`);
@@ -72,7 +78,7 @@ await runCommand({
       (await bills(folder, study)).filter(({ run }) => mine.has(run)),
     );
     try {
-      await Promise.all(served.map(async (probed) => {
+      await Promise.all(served.map(async ({ server, probed }) => {
         for (const run of byName.get(probed.model.id)!) {
           const { source } = run.model;
           await generateRun({
@@ -80,7 +86,7 @@ await runCommand({
             study,
             run,
             probed: { ...probed, flags: { ...probed.flags, ...own } },
-            server: probed.server,
+            server,
             weights: {
               source,
               digest: await weightsDigest(join(folder, source)),

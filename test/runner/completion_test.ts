@@ -1,5 +1,9 @@
-import { deepEqual, throws } from "node:assert/strict";
-import { completionBody, readCompletion } from "../../runner/completion.ts";
+import { deepEqual, equal, throws } from "node:assert/strict";
+import {
+  completionBody,
+  readCompletion,
+  withIds,
+} from "../../runner/completion.ts";
 
 const ask = {
   model: "one",
@@ -56,7 +60,7 @@ const choice = {
 };
 
 Deno.test("readCompletion() reads vLLM's one choice", () => {
-  deepEqual(readCompletion({ id: "cmpl-1", choices: [choice] }), {
+  deepEqual(readCompletion({ id: "cmpl-1", choices: [choice] }, "here"), {
     ids: [25, 23, 2],
     text: "42",
     stop: true,
@@ -65,7 +69,7 @@ Deno.test("readCompletion() reads vLLM's one choice", () => {
   });
   const { stop_reason: _s, prompt_token_ids: _p, ...bare } = choice;
   deepEqual(
-    readCompletion({ choices: [{ ...bare, finish_reason: "length" }] }),
+    readCompletion({ choices: [{ ...bare, finish_reason: "length" }] }, "here"),
     {
       ids: [25, 23, 2],
       text: "42",
@@ -77,15 +81,12 @@ Deno.test("readCompletion() reads vLLM's one choice", () => {
 });
 
 Deno.test("readCompletion() refuses other shapes, naming the place and showing the reply", () => {
-  const { token_ids: _, ...without } = choice;
   const refused: [unknown, RegExp][] = [
-    [undefined, /reply: body: .* in nothing$/],
-    ["text", /reply: body: .* in "text"$/],
-    [{}, /reply: choices: .* in \{\}$/],
-    [{ choices: [] }, /reply: choices\.0: /],
-    [{ choices: [choice, choice] }, /reply: choices/],
-    [{ choices: [without] }, /reply: choices\.0\.token_ids: /],
-    [{ choices: [{ ...choice, token_ids: null }] }, /choices\.0\.token_ids: /],
+    [undefined, /reply of here: body: .* in nothing$/],
+    ["text", /reply of here: body: .* in "text"$/],
+    [{}, /reply of here: choices: .* in \{\}$/],
+    [{ choices: [] }, /reply of here: choices\.0: /],
+    [{ choices: [choice, choice] }, /reply of here: choices/],
     [{ choices: [{ ...choice, token_ids: [1.5] }] }, /0\.token_ids\.0: /],
     [{ choices: [{ ...choice, text: null }] }, /choices\.0\.text: /],
     [
@@ -98,13 +99,26 @@ Deno.test("readCompletion() refuses other shapes, naming the place and showing t
     ],
   ];
   for (const [body, message] of refused) {
-    throws(() => readCompletion(body), { name: "TypeError", message });
+    throws(() => readCompletion(body, "here"), { name: "TypeError", message });
   }
 });
 
 Deno.test("readCompletion() shows no more than 200 characters of a reply", () => {
   throws(
-    () => readCompletion({ junk: "x".repeat(1000) }),
+    () => readCompletion({ junk: "x".repeat(1000) }, "here"),
     /in \{"junk":"x{191}$/,
   );
+});
+
+Deno.test("readCompletion() takes a reply without token ids, withIds() refuses it by the server's name", () => {
+  const { token_ids: ids, ...without } = choice;
+  for (const bare of [without, { ...choice, token_ids: null }]) {
+    const read = readCompletion({ choices: [bare] }, "here");
+    equal(read.ids, null);
+    throws(() => withIds(read, "http://a"), {
+      name: "TypeError",
+      message: "Cannot use server http://a: it does not return token ids",
+    });
+    deepEqual(withIds({ ...read, ids }, "http://a"), { ...read, ids });
+  }
 });

@@ -11,6 +11,7 @@ import {
 /** Patience with a clock that only counts. */
 function patience(tries: number) {
   const pauses: number[] = [];
+  const waits: [string, number][] = [];
   const its: Patience = {
     tries,
     pause: (seconds) => {
@@ -18,11 +19,13 @@ function patience(tries: number) {
       return Promise.resolve();
     },
     chance: () => 0,
+    waiting: ({ why }, seconds) => void waits.push([why, seconds]),
   };
-  return { pauses, its };
+  return { pauses, waits, its };
 }
 
-const error = (status: number | null) => new ServerError("no", status);
+const error = (status: number | null) =>
+  new ServerError("http://a", "/v", `status ${status}`, status);
 
 /** Fails with these, one after the other, then gives their number. */
 function failing(errors: readonly unknown[]) {
@@ -71,11 +74,15 @@ Deno.test("pauseBefore() is shortened by half at most", () => {
 });
 
 Deno.test("patiently() goes on until it is served", async () => {
-  const { pauses, its } = patience(8);
+  const { pauses, waits, its } = patience(8);
   const { action, calls } = failing([error(500), error(null), error(429)]);
   equal(await patiently(action, its), 3);
   equal(calls(), 4);
   deepEqual(pauses, [0.5, 1, 2]);
+  deepEqual(waits, [["status 500", 0.5], ["status null", 1], [
+    "status 429",
+    2,
+  ]]);
 });
 
 Deno.test("patiently() does not try again what cannot help", async () => {
@@ -106,6 +113,7 @@ Deno.test("patiently() ends when its pause is interrupted", async () => {
     patiently(action, {
       tries: 8,
       chance: () => 0,
+      waiting: () => {},
       pause: (_, signal) => {
         interrupted.abort(new Error("Interrupted"));
         signal!.throwIfAborted();

@@ -266,7 +266,7 @@ Deno.test("another server version, seed or weights are refused, naming what chan
 Deno.test("waits that do not count are generated too", () =>
   inWorld({ stopOneIn: 4 }, async ({ fake, folder, study, records }) => {
     const server = connect(fake.url, null, impatience);
-    const probed = await probe(server, study.forcing);
+    const probed = await probe(server, study);
     await generateRun(await orderOf(fake, folder, study, { server, probed }));
     equal(kinds(await records()).answer, 24);
   }, {

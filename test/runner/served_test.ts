@@ -1,6 +1,11 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { plannedRuns, runName } from "../../pipeline/study/run.ts";
-import { servedName, shareOut, unservable } from "../../runner/served.ts";
+import {
+  servedName,
+  servedNames,
+  shareOut,
+  unservable,
+} from "../../runner/served.ts";
 import { tinyStudy } from "../fixtures/tiny.ts";
 
 const runs = plannedRuns(tinyStudy({ weightBits: [4, 16] }));
@@ -40,14 +45,17 @@ Deno.test("shareOut() leaves out a compressed cache, which vLLM does not keep", 
   for (const { why } of compressed) match(why, /needs the engine/);
 });
 
-Deno.test("shareOut() refuses two servers of one model, and one that has nothing to do", () => {
+Deno.test("shareOut() refuses two servers of one model", () => {
   throws(() => shareOut(runs, ["one", "one"]), /two servers serve one/);
-  throws(
-    () => shareOut(runs, ["one", "Qwen/One"]),
-    /server of Qwen\/One: the study plans no run of it, it plans one-w4, one, two-w4, two; name/,
-  );
-  throws(
-    () => shareOut(streaming.filter(({ kv }) => kv.kind !== "full"), ["one"]),
-    /it plans sums\/one-w16-streaming/,
-  );
+});
+
+Deno.test("servedNames() are those of runs that a server of ours can generate, each once", () => {
+  deepEqual(servedNames([...runs, ...runs]), [
+    "one-w4",
+    "one",
+    "two-w4",
+    "two",
+  ]);
+  deepEqual(servedNames(streaming), ["one", "two"]);
+  deepEqual(servedNames(streaming.filter(({ kv }) => kv.kind !== "full")), []);
 });

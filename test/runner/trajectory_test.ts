@@ -1,5 +1,8 @@
 import { deepEqual, equal, rejects, throws } from "node:assert/strict";
-import type { Completion, CompletionAsk } from "../../runner/completion.ts";
+import type {
+  CompletionAsk,
+  TokenCompletion,
+} from "../../runner/completion.ts";
 import { NOT_BEGUN } from "../../runner/progress.ts";
 import { answerSeed, thinkSeed } from "../../runner/seed.ts";
 import { answerText, generateTrajectory } from "../../runner/trajectory.ts";
@@ -14,7 +17,10 @@ import {
 const rules = { ...someRules, budgets: [4, 8] };
 const sample = { ...someSample("p-1"), prompt: tokenize("Q"), seed: 1000 };
 
-const reply = (text: string, stopReason: number | null = null): Completion => ({
+const reply = (
+  text: string,
+  stopReason: number | null = null,
+): TokenCompletion => ({
   ids: stopReason === null ? tokenize(text) : [...tokenize(text), stopReason],
   text,
   stop: stopReason !== null,
@@ -24,7 +30,9 @@ const reply = (text: string, stopReason: number | null = null): Completion => ({
 
 /** Generates with these replies in their order, or with those a function gives. */
 async function scripted(
-  replies: readonly Completion[] | ((ask: CompletionAsk) => Completion),
+  replies:
+    | readonly TokenCompletion[]
+    | ((ask: CompletionAsk) => TokenCompletion),
 ) {
   const asks: CompletionAsk[] = [];
   const kept: unknown[] = [];
@@ -38,7 +46,7 @@ async function scripted(
       return Promise.resolve(
         queue
           ? queue.shift()!
-          : (replies as (ask: CompletionAsk) => Completion)(ask),
+          : (replies as (ask: CompletionAsk) => TokenCompletion)(ask),
       );
     },
     keep: (record) => Promise.resolve(void kept.push(record)),

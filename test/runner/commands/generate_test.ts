@@ -289,6 +289,40 @@ Deno.test("SIGINT ends at once while a server that is away is waited for", () =>
     ok(performance.now() - begun < 5000);
   }));
 
+Deno.test("a server that is not running is told soon, and that it is waited for", () =>
+  inTemporaryFolder(async (outer) => {
+    const folder = join(outer, "tiny");
+    await writeAskedStudy(folder);
+    const fake = fakeVllm();
+    await fake.end();
+    const begun = performance.now();
+    const { code, stderr } = await startGenerate(folder, [fake.host]).ended;
+    equal(code, 1);
+    equal(
+      stderr,
+      `Waiting for ${fake.url}: connection refused, next try in 1 s\n` +
+        `Cannot ask ${fake.url}/version: connection refused\n`,
+    );
+    ok(performance.now() - begun < 5000);
+  }));
+
+Deno.test("a server that is away while it generates is waited for, one line per wait", () =>
+  inWorld({
+    failure: (seed, before) => seed !== PROBE_SEED && before === 0 ? 503 : null,
+  }, async ({ fakes, hosts, dataSet }) => {
+    const { folder } = await dataSet("waiting");
+    const { code, stderr } = await startGenerate(folder, hosts).ended;
+    equal(code, 0, stderr);
+    const lines = stderr.trim().split("\n");
+    const line =
+      /^Waiting for (http:\S+): status 503, \{"error":.*\}, next try in 1 s$/;
+    deepEqual(
+      new Set(lines.map((each) => line.exec(each)?.[1])),
+      new Set(fakes.map(({ url }) => url)),
+    );
+    ok(lines.length < 24, `${lines.length} lines`);
+  }));
+
 Deno.test("a refused request ends with the server's own words and goes on once it is served", () =>
   inWorld({}, async ({ fakes, hosts, dataSet }) => {
     const { folder } = await dataSet("refused");
@@ -314,10 +348,10 @@ Deno.test("servers that are unfit, foreign or twice the same are refused before 
     };
     await refused([hosts[0]!, hosts[0]!], /two servers serve one/);
     fakes[0]!.options.models = ["other"];
-    await refused(hosts, /server of other: the study plans no run of it/);
+    await refused(hosts, /it serves other, the study plans one, two;/);
     fakes[0]!.options.models = ["one"];
     fakes[1]!.options.lacks = ["return_token_ids"];
-    await refused(hosts, /choices\.0\.token_ids/);
+    await refused(hosts, /it does not return token ids/);
     deepEqual(contents(folder), before);
   }));
 
