@@ -1,6 +1,6 @@
 /** Which server generates which run. */
 import { kvName } from "../pipeline/study/kv_strategy.ts";
-import type { Run } from "../pipeline/study/run.ts";
+import { type Run, runName } from "../pipeline/study/run.ts";
 
 /** The name a server must give a run's weights: the model, with `-w<bits>` when they are quantized. */
 export function servedName({ model, bits }: Pick<Run, "model" | "bits">) {
@@ -27,10 +27,11 @@ export function servedNames(runs: readonly Run[]): string[] {
   ];
 }
 
-/** Shares runs out to the servers that serve their weights, by the served name. */
+/** Shares runs out to the servers that serve their weights, by the served name; those sealed are not generated again. */
 export function shareOut(
   runs: readonly Run[],
   served: readonly string[],
+  sealed: ReadonlySet<string>,
 ): { readonly byName: ReadonlyMap<string, Run[]>; readonly left: LeftOut[] } {
   const twice = served.find((name, at) => served.indexOf(name) !== at);
   if (twice !== undefined) {
@@ -42,8 +43,10 @@ export function shareOut(
   const left: LeftOut[] = [];
   for (const run of runs) {
     const name = servedName(run);
-    const why = unservable(run) ??
-      (byName.has(name) ? null : `no server serves ${name}`);
+    const why = sealed.has(runName(run))
+      ? "it is sealed; copy the study into another folder to generate it again"
+      : unservable(run) ??
+        (byName.has(name) ? null : `no server serves ${name}`);
     if (why === null) byName.get(name)!.push(run);
     else left.push({ run, why });
   }

@@ -58,9 +58,13 @@ await runCommand({
       server: connect(href, key, PATIENCE),
       probed: await probe(connect(href, key, BRIEF), study),
     })));
+    const all = await bills(folder, study);
     const { byName, left } = shareOut(
       plannedRuns(study),
       served.map(({ probed }) => probed.model.id),
+      new Set(
+        all.filter(({ state }) => state === "sealed").map(({ run }) => run),
+      ),
     );
     for (const { run, why } of left) {
       console.error(`${runName(run)} is left out: ${why}`);
@@ -74,9 +78,7 @@ await runCommand({
       );
     }
     const mine = new Set([...byName.values()].flat().map(runName));
-    const { told, stop } = progressBar(
-      (await bills(folder, study)).filter(({ run }) => mine.has(run)),
-    );
+    const { told, stop } = progressBar(all.filter(({ run }) => mine.has(run)));
     try {
       await Promise.all(served.map(async ({ server, probed }) => {
         for (const run of byName.get(probed.model.id)!) {

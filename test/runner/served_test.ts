@@ -22,7 +22,7 @@ Deno.test("servedName() adds the bits of quantized weights", () => {
 });
 
 Deno.test("shareOut() sends each run to the server of its name, and says who is left out", () => {
-  const { byName, left } = shareOut(runs, ["two", "one-w4"]);
+  const { byName, left } = shareOut(runs, ["two", "one-w4"], new Set());
   deepEqual(
     [...byName].map(([name, its]) => [name, its.map(runName)]),
     [["two", ["sums/two-w16-full"]], ["one-w4", ["sums/one-w4-full"]]],
@@ -38,15 +38,31 @@ Deno.test("shareOut() sends each run to the server of its name, and says who is 
 
 Deno.test("shareOut() leaves out a compressed cache, which vLLM does not keep", () => {
   equal(unservable(streaming[0]!), null);
-  const { byName, left } = shareOut(streaming, ["one"]);
+  const { byName, left } = shareOut(streaming, ["one"], new Set());
   equal(byName.get("one")!.length, 1);
   const compressed = left.filter(({ run }) => run.kv.kind !== "full");
   equal(compressed.length, 2);
   for (const { why } of compressed) match(why, /needs the engine/);
 });
 
+Deno.test("shareOut() leaves out what is sealed, a server that has nothing else is idle", () => {
+  const sealed = new Set(["sums/two-w16-full"]);
+  const { byName, left } = shareOut(runs, ["two", "one"], sealed);
+  deepEqual(
+    [...byName].map(([name, its]) => [name, its.map(runName)]),
+    [["two", []], ["one", ["sums/one-w16-full"]]],
+  );
+  match(
+    left.find(({ run }) => runName(run) === "sums/two-w16-full")!.why,
+    /^it is sealed; /,
+  );
+});
+
 Deno.test("shareOut() refuses two servers of one model", () => {
-  throws(() => shareOut(runs, ["one", "one"]), /two servers serve one/);
+  throws(
+    () => shareOut(runs, ["one", "one"], new Set()),
+    /two servers serve one/,
+  );
 });
 
 Deno.test("servedNames() are those of runs that a server of ours can generate, each once", () => {

@@ -233,6 +233,41 @@ Deno.test("deno task run, status and seal: the whole path through the launcher",
     match(plan.stdout, /^sums\/two-w16-full .* 24 {2}sealed$/m);
   }));
 
+Deno.test("a sealed run is not generated again, with or without its journal", () =>
+  inWorld({}, async ({ hosts, asked, dataSet }) => {
+    const { folder } = await dataSet("sealed");
+    const leftOut = (...runs: string[]) =>
+      runs.map((run) =>
+        `${run} is left out: it is sealed; copy the study into another folder to generate it again\n`
+      ).join("");
+    equal((await startGenerate(folder, [hosts[0]!]).ended).code, 0);
+    equal((await seal(folder)).code, 0);
+    await Deno.remove(join(folder, ".journal"), { recursive: true });
+    const before = asked().length;
+
+    const second = await startGenerate(folder, hosts).ended;
+    equal(second.code, 0);
+    equal(second.stderr, leftOut("sums/one-w16-full"));
+    deepEqual(second.stdout.trim().split("\n"), [
+      "sums/two-w16-full: begun, 0 of 24 generations of all runs are there",
+      "sums/two-w16-full: finished",
+    ]);
+    equal((await seal(folder)).code, 0);
+    ok(asked().length > before);
+
+    const all = contents(folder);
+    const since = asked().length;
+    const third = await startGenerate(folder, hosts).ended;
+    deepEqual(third, {
+      code: 0,
+      signal: null,
+      stdout: "",
+      stderr: leftOut("sums/one-w16-full", "sums/two-w16-full"),
+    });
+    equal(asked().length, since);
+    deepEqual(contents(folder), all);
+  }));
+
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.test(`${signal} ends with exit code 130 and a journal to go on with`, () =>
     inWorld({ slowness: 5 }, async ({ hosts, asked, dataSet }) => {
