@@ -6,7 +6,12 @@ import {
   readDataSetStudy,
   unreadable,
 } from "./store/data_set.ts";
-import { listingProblems, readManifest, readSealed } from "./store/manifest.ts";
+import {
+  checkRows,
+  listingProblems,
+  readManifest,
+  readSealed,
+} from "./store/manifest.ts";
 import { readResult } from "./store/result_file.ts";
 import { readTimings, TIMING_FILE } from "./store/speed_files.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
@@ -85,7 +90,9 @@ export async function ingest(
     if (!sealed.has(runFile(run))) continue;
     await attempt(problems, file, async () => {
       const bytes = await readSealed(folder, manifest!, runFile(run));
-      runs.push({ run, file, ...readResult(bytes, file) });
+      const result = readResult(bytes, file);
+      checkRows(folder, manifest!, runFile(run), result.generations.rows);
+      runs.push({ run, file, ...result });
     });
   }
   const absent = planned.map(runFile).filter((path) => !sealed.has(path));
@@ -100,10 +107,10 @@ export async function ingest(
   if (runs.length > 0) {
     for (const benchmark of study.benchmarks) {
       await attempt(problems, join(folder, benchmark.file), async () => {
-        benchmarks.set(
-          benchmark.name,
-          await readBenchmarkFile(folder, benchmark),
-        );
+        const { file } = benchmark;
+        const read = await readBenchmarkFile(folder, benchmark);
+        checkRows(folder, manifest!, file, read.problems.length);
+        benchmarks.set(benchmark.name, read);
       });
     }
   }
@@ -138,6 +145,7 @@ async function timingsOf(folder: string): Promise<Timing[]> {
     await readSealed(folder, manifest, TIMING_FILE),
     file,
   );
+  checkRows(folder, manifest, TIMING_FILE, timings.length);
   await readSealed(folder, manifest, "study.json");
   const problems = timingProblems(await readDataSetStudy(folder), timings);
   refuse(folder, problems.map((each) => ({ file, ...each })));

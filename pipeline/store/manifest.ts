@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import type { DataProblem } from "../study/data_problems.ts";
 import { GENERATION_COLUMNS } from "../study/generation.ts";
+import { isDistinct } from "../study/names.ts";
 import type { Study } from "../study/study.ts";
 import { MEMORY_COLUMNS, TIMING_COLUMNS } from "../study/timing.ts";
 import { readTable } from "./arrow.ts";
@@ -13,13 +14,19 @@ import { MEMORY_FILE, TIMING_FILE } from "./speed_files.ts";
 
 const MANIFEST = v.strictObject({
   schema: v.literal(1),
-  files: v.array(v.strictObject({
-    path: v.string(),
-    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-    bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-    /** Rows of a table, problems of a benchmark file, null for the study. */
-    rows: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-  })),
+  files: v.pipe(
+    v.array(v.strictObject({
+      path: v.string(),
+      sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+      /** Rows of a table, problems of a benchmark file, null for the study. */
+      rows: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+    })),
+    v.check(
+      (files) => isDistinct(files.map(({ path }) => path)),
+      "paths must not repeat",
+    ),
+  ),
 });
 
 /** Every sealed file of a data set with its digest, bytes and rows. */
@@ -156,6 +163,22 @@ export async function readSealed(
   const wrong = difference(entry, bytes);
   if (wrong) throw new TypeError(`Cannot use ${file}: ${wrong}`);
   return bytes;
+}
+
+/** Refuses a sealed file that holds other rows than the manifest says. */
+export function checkRows(
+  folder: string,
+  manifest: Manifest,
+  path: string,
+  rows: number,
+): void {
+  const said = manifest.files.find((each) => each.path === path)?.rows;
+  if (said === rows) return;
+  throw new TypeError(
+    `Cannot use ${
+      join(folder, path)
+    }: it has ${rows} rows, the manifest says ${said}`,
+  );
 }
 
 function difference(entry: ManifestEntry, bytes: Uint8Array): string | null {

@@ -228,3 +228,24 @@ Deno.test("ingest() of a folder that is not there names the study it looked for"
       /^TypeError: Cannot read \S+nosuch\/study\.json: there is no such file$/,
     );
   }));
+
+Deno.test("ingest() refuses files with other rows than the manifest says, and a path listed twice", () =>
+  inTemporaryFolder(async (folder) => {
+    await writeTinyDataSet(folder, "tiny");
+    const manifest = join(folder, "manifest.json");
+    const text = await Deno.readTextFile(manifest);
+    await Deno.writeTextFile(
+      manifest,
+      text.replace('"rows":24', '"rows":25').replace('"rows":3', '"rows":4'),
+    );
+    deepEqual(await refusal(folder), [
+      `${ONE}: it has 24 rows, the manifest says 25`,
+      "sums.json: it has 3 rows, the manifest says 4",
+    ]);
+    const { files } = JSON.parse(text);
+    await Deno.writeTextFile(
+      manifest,
+      JSON.stringify({ schema: 1, files: [...files, files[0]] }),
+    );
+    match((await refusal(folder))[0]!, /paths must not repeat/);
+  }));
