@@ -6,6 +6,7 @@ import { readTable } from "../store/arrow.ts";
 import { readManifest, readSealed } from "../store/manifest.ts";
 import { openSql, type Sql } from "../store/sql.ts";
 import { GENERATION_COLUMNS } from "../study/generation.ts";
+import { kvName } from "../study/kv_strategy.ts";
 import { MEASUREMENT_COLUMNS } from "../study/measurement.ts";
 import { plannedRuns, runFile } from "../study/run.ts";
 import { runCommand, UsageError } from "./command.ts";
@@ -19,6 +20,7 @@ Asks DuckDB about one data set (the first under ${DATA}/ with result files, or
   measurements   the columns of measurements.csv
   "benchmark/model-wBITS-KV"   each result file, under its name without .arrow
   generations    all result files, with benchmark, model, weight_bits and kv
+                 (full, rkv-2048: as in the files' names)
 
   deno task query "SELECT model, budget, accuracy FROM measurements WHERE \\"group\\" = 1"
   deno task query "SELECT model, avg(waits) FROM generations GROUP BY model" --set nano
@@ -32,8 +34,9 @@ await runCommand({
     json: { type: "boolean" },
   },
   run: async ({ values, positionals }) => {
-    const [sql] = positionals;
+    const [sql, ...more] = positionals;
     if (sql === undefined) throw new UsageError("Give a query");
+    if (more.length > 0) throw new UsageError("Give one query, in quotes");
     const folder = await setToAsk(values.set);
     const database = await openSql();
     await load(database, folder, values.partial);
@@ -83,7 +86,9 @@ async function load(
     database.add(name, table);
     parts.push(
       `SELECT '${run.benchmark.name}' AS benchmark, '${run.model.name}' AS model, ` +
-        `${run.bits} AS weight_bits, '${run.kv.kind}' AS kv, * FROM "${name}"`,
+        `${run.bits} AS weight_bits, '${
+          kvName(run.kv)
+        }' AS kv, * FROM "${name}"`,
     );
   }
   database.query(`CREATE VIEW generations AS ${parts.join(" UNION ALL ")}`);

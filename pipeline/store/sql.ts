@@ -7,8 +7,23 @@ import { fileURLToPath } from "node:url";
 export interface Sql {
   /** Adds a table; refuses when DuckDB did not take every row. */
   readonly add: (name: string, table: Table) => void;
-  /** The rows a query gives. */
+  /** The rows a query gives; refuses several statements at once, which would show the first one's only. */
   readonly query: (sql: string) => Record<string, unknown>[];
+}
+
+/** DuckDB's token type of operators and punctuation. */
+const OPERATOR = 3;
+const SEMICOLON = ";".charCodeAt(0);
+
+/** Whether a statement follows another, told by the tokens: a semicolon may stand in a text, a name or a comment. */
+function isSeveral(db: duckdb.DuckDBBindings, sql: string): boolean {
+  const bytes = new TextEncoder().encode(sql);
+  const { offsets, types } = db.tokenize(sql);
+  const ends = offsets.map((at, i) =>
+    types[i] === OPERATOR && bytes[at] === SEMICOLON
+  );
+  const first = ends.indexOf(true);
+  return first >= 0 && ends.lastIndexOf(false) > first;
 }
 
 function bundle(name: string) {
@@ -61,6 +76,13 @@ export async function openSql(): Promise<Sql> {
         );
       }
     },
-    query: run,
+    query(sql) {
+      if (isSeveral(db, sql)) {
+        throw new RangeError(
+          "Cannot run the query: it holds several statements, give one",
+        );
+      }
+      return run(sql);
+    },
   };
 }

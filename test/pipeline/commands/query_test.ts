@@ -1,5 +1,11 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { join } from "node:path";
 import { runTask } from "../../fixtures/task.ts";
+import {
+  inTemporaryFolder,
+  tinyJson,
+  writeTinyDataSet,
+} from "../../fixtures/tiny.ts";
 
 Deno.test("deno task query --help exits 0 and names the task", async () => {
   const { code, out, error } = await runTask("query", ["--help"]);
@@ -12,6 +18,38 @@ Deno.test("deno task query without a query exits 2 and shows the help", async ()
   deepEqual([code, out], [2, ""]);
   match(error, /^Give a query\n\ndeno task query/);
 });
+
+Deno.test("deno task query with more than a query exits 2 and shows the help", async () => {
+  const { code, out, error } = await runTask("query", ["SELECT", "1"]);
+  deepEqual([code, out], [2, ""]);
+  match(error, /^Give one query, in quotes\n\ndeno task query/);
+});
+
+Deno.test("deno task query tells strategies of one family apart", () =>
+  inTemporaryFolder(async (folder) => {
+    const set = join(folder, "tiny");
+    await writeTinyDataSet(set, "tiny", undefined, {
+      models: tinyJson().models.slice(0, 1),
+      kvStrategies: [
+        { kind: "full" },
+        { kind: "streaming", retained: 4, interval: 2 },
+        { kind: "streaming", retained: 8, interval: 2 },
+      ],
+    });
+    const { code, out, error } = await runTask("query", [
+      "SELECT kv, count(*) AS rows FROM generations GROUP BY kv ORDER BY kv",
+      "--json",
+      "--set",
+      set,
+    ]);
+    equal(code, 0, error);
+    // 3 problems x 4 or 2 samples x 2 budgets.
+    deepEqual(JSON.parse(out), [
+      { kv: "full", rows: 24 },
+      { kv: "streaming-4", rows: 12 },
+      { kv: "streaming-8", rows: 12 },
+    ]);
+  }));
 
 Deno.test("deno task query answers over measurements, single files and all generations", async () => {
   const { code, out, error } = await runTask("query", [

@@ -49,6 +49,36 @@ Deno.test("openSql() counts, sums and groups into plain numbers", () => {
   );
 });
 
+Deno.test("openSql() refuses several statements, of which one result alone would be seen", () => {
+  for (
+    const text of [
+      "SELECT 1 AS a; SELECT 2 AS a",
+      "SELECT 'ü;' AS a; /* the second */ ; FROM rows",
+    ]
+  ) {
+    throws(() => sql.query(text), {
+      name: "RangeError",
+      message: "Cannot run the query: it holds several statements, give one",
+    });
+  }
+});
+
+Deno.test("openSql() takes a semicolon in a text, a name, a comment and at the end", () => {
+  for (
+    const text of [
+      "SELECT ';' AS a; -- ; and so on",
+      "SELECT $$;$$ AS a;;",
+      "SELECT e';' AS a /* ; */",
+    ]
+  ) {
+    deepEqual(sql.query(text), [{ a: ";" }]);
+  }
+  deepEqual(sql.query('SELECT 1 AS ";";'), [{ ";": 1 }]);
+  deepEqual(sql.query("PIVOT (SELECT 'é' AS a, 2 AS b) ON a USING sum(b)"), [
+    { é: 2 },
+  ]);
+});
+
 Deno.test("openSql() takes a table without rows, and names that need quotes", () => {
   sql.add("sums/one-w16-full", tableOf([]));
   deepEqual(sql.query('SELECT count(*) AS n FROM "sums/one-w16-full"'), [
