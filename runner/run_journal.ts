@@ -18,9 +18,14 @@ export interface BegunRun {
   readonly progress: Progress;
 }
 
+/** Where a data set's journals are: all that generating writes. */
+export function journalFolder(folder: string): string {
+  return join(folder, ".journal");
+}
+
 /** Where a run's journal is. */
 export function journalFile(folder: string, run: Run): string {
-  return join(folder, ".journal", runName(run));
+  return join(journalFolder(folder), runName(run));
 }
 
 /**

@@ -1,12 +1,17 @@
 import { UsageError } from "../../pipeline/commands/command.ts";
 import { DATA } from "../../pipeline/commands/data_set_folders.ts";
 
-/** The one data set a call names, `nano` or `data/nano`, as its folder. */
+/** The one data set a call names, `nano` or `data/nano`, as its folder. A comma would part it in a list of permissions. */
 export function dataSetFolder(named: readonly string[]): string {
   const [name, ...others] = named;
   if (name === undefined || others.length > 0) {
     throw new UsageError(
       `Name one data set, ${DATA}/nano for instance`,
+    );
+  }
+  if (name.includes(",")) {
+    throw new UsageError(
+      `Cannot use data set ${name}: its path has a comma`,
     );
   }
   return name.includes("/") ? name.replace(/\/+$/, "") : `${DATA}/${name}`;

@@ -1,25 +1,22 @@
-/** `deno task run`: starts the runner with the network of its servers and no other. */
+/** `deno task run`: starts the runner with the network of its servers and the folder of its journals, no other. */
 import { fileURLToPath } from "node:url";
 import { runCommand } from "../../pipeline/commands/command.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
+import { runnerPermissions } from "./permissions.ts";
 import { RUN_HELP, RUN_OPTIONS, serverUrls } from "./run_options.ts";
 
 await runCommand({
   help: RUN_HELP,
   options: RUN_OPTIONS,
   run: async ({ values, positionals }) => {
-    const hosts = serverUrls(values.server).map((
-      { hostname, port, protocol },
-    ) => `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`);
+    const folder = dataSetFolder(positionals);
     const runner = new Deno.Command(Deno.execPath(), {
       args: [
         "run",
         "--no-prompt",
         "--cached-only",
         "--allow-read=.",
-        `--allow-write=${dataSetFolder(positionals)}`,
-        "--allow-env=NOTALLBITS_API_KEY",
-        `--allow-net=${hosts.join(",")}`,
+        ...runnerPermissions(folder, serverUrls(values.server)),
         fileURLToPath(new URL("generate.ts", import.meta.url)),
         ...Deno.args,
       ],

@@ -7,6 +7,15 @@ Deno.test("dataSetFolder() takes a name or a folder", () => {
   equal(dataSetFolder(["./elsewhere"]), "./elsewhere");
 });
 
+Deno.test("dataSetFolder() refuses a comma, which would widen a permission", () => {
+  for (const name of ["nano,paper", "data/nano,/", ",", "./a,b/nano"]) {
+    throws(
+      () => dataSetFolder([name]),
+      /Cannot use data set .*: its path has a/,
+    );
+  }
+});
+
 Deno.test("dataSetFolder() wants exactly one", () => {
   throws(() => dataSetFolder([]), /Name one data set/);
   throws(() => dataSetFolder(["nano", "paper"]), /Name one data set/);
