@@ -8,6 +8,8 @@ import { tinyStudy } from "../fixtures/tiny.ts";
 const at = (totalBytes: number, accuracy: number) =>
   measured({ totalBytes, accuracy });
 
+const one = at(1, 0.5);
+
 Deno.test("undominated() by hand: of (2, .5) (1, .3) (3, .5) (2, .4) (4, .6) the first, second and last", () => {
   const all = [at(2, 0.5), at(1, 0.3), at(3, 0.5), at(2, 0.4), at(4, 0.6)];
   deepEqual(undominated(all), [all[1], all[0], all[4]]);
@@ -32,6 +34,44 @@ Deno.test("undominated() takes 0.1 + 0.2 for 0.3: rounding makes no member", () 
   deepEqual(undominated(all), [all[0]]);
   // One sample of 960 more does.
   deepEqual(undominated([at(1, 0.3), at(2, 0.3 + 1 / 960)]).length, 2);
+});
+
+Deno.test("undominated() tells all 50,491 shares of 198 problems x 255 samples apart", () => {
+  const samples = 198 * 255;
+  const all = Array.from(
+    { length: samples + 1 },
+    (_, right) => ({
+      ...one,
+      totalBytes: right + 1,
+      accuracy: right / samples,
+    }),
+  );
+  equal(undominated(all).length, samples + 1);
+});
+
+Deno.test("undominated() compares shares as fractions do, however many samples each has", () => {
+  const share = fc.integer({ min: 1, max: 198 * 255 }).chain((samples) =>
+    fc.record({ samples: fc.constant(samples), right: fc.nat(samples) })
+  );
+  fc.assert(
+    fc.property(share, share, (cheap, dear) => {
+      const isWorth = dear.right * cheap.samples > cheap.right * dear.samples;
+      const kept = undominated([
+        { ...one, totalBytes: 1, accuracy: cheap.right / cheap.samples },
+        { ...one, totalBytes: 2, accuracy: dear.right / dear.samples },
+      ]);
+      equal(kept.length, isWorth ? 2 : 1);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+Deno.test("undominated() takes a vote and a share of the same value for equal", () => {
+  // 2/3 of three problems, summed and divided: not the double nearest to 2/3.
+  const voted = (0.1 + 0.2 + 0.3) / 0.9;
+  equal(voted === 2 / 3, false);
+  deepEqual(undominated([at(1, 2 / 3), at(2, voted)]).length, 1);
+  deepEqual(undominated([at(1, voted), at(2, 2 / 3)]).length, 1);
 });
 
 Deno.test("undominated() refuses an accuracy or bytes that are no number", () => {

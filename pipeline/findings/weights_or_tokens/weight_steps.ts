@@ -2,6 +2,7 @@ import type { Claims } from "../../study/claims.ts";
 import { GIB } from "../../study/memory.ts";
 import { decided, type Decision, FEWEST, insufficient } from "../finding.ts";
 import { percent, type Point } from "./points.ts";
+import { HALF } from "./shares.ts";
 
 /** Part b: whether the frontier of small memories gains most by steps to more weights. */
 export function weightSteps(
@@ -30,5 +31,5 @@ export function weightSteps(
   const sum = (all: readonly number[]) =>
     all.reduce((total, to) => total + gain(to), 0);
   const share = sum(steps.filter(grows)) / sum(steps);
-  return decided(share > 0.5, `${percent(share)} of the accuracy gained`);
+  return decided(share > HALF, `${percent(share)} of the accuracy gained`);
 }
