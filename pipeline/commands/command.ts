@@ -2,16 +2,16 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 
 /** Exit code of a call whose arguments are off. */
-export const USAGE = 2;
+const USAGE = 2;
 
 /** What the person typed, read. */
-export interface Called<V> {
+interface Called<V> {
   readonly values: V;
   readonly positionals: readonly string[];
 }
 
 /** A task: its help, its options, what it does. */
-export interface Command<O extends ParseArgsOptionsConfig> {
+interface Command<O extends ParseArgsOptionsConfig> {
   readonly help: string;
   readonly options: O;
   /** The exit code, 0 when all went well. */

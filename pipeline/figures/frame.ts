@@ -47,7 +47,7 @@ export function percentDomain(shares: readonly number[]): [number, number] {
 }
 
 /** What a figure shows besides its data. */
-export interface Sheet {
+interface Sheet {
   readonly name: string;
   readonly title: string;
   readonly subtitle: string;

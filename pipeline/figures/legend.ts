@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { bitsSymbol, FAINT, INK } from "./style.ts";
 
 /** A swatch and what it stands for. */
-export type LegendEntry =
+type LegendEntry =
   & { readonly label: string }
   & (
     | {

@@ -8,7 +8,7 @@ import { cacheTable, memoryTable } from "./memory_tables.ts";
 import { tableCsv, tableMarkdown } from "./text_table.ts";
 
 /** A file and its text. */
-export interface Output {
+interface Output {
   readonly path: string;
   readonly text: string;
 }

@@ -10,7 +10,7 @@ import { escaped } from "./svg.ts";
 import type { TextTable } from "./text_table.ts";
 
 /** A figure as the page shows it. */
-export interface ShownFigure {
+interface ShownFigure {
   readonly name: string;
   readonly title: string;
   readonly svg: string;

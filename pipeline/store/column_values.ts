@@ -2,7 +2,7 @@
 import type * as arrow from "apache-arrow";
 
 /** Words and the row's code into them, -1 under a null. */
-export interface CodedText {
+interface CodedText {
   readonly words: readonly string[];
   readonly codes: Int32Array;
 }

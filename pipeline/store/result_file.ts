@@ -53,7 +53,7 @@ export async function writeResultFile(
 }
 
 /** What a result file holds: its generations as columns, and where they came from. */
-export interface ResultFile {
+interface ResultFile {
   readonly generations: Generations;
   readonly metadata: RunMetadata;
 }

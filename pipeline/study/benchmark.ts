@@ -99,7 +99,7 @@ export const BENCHMARK_FILE = v.strictObject({
 export type BenchmarkFile = Readonly<v.InferOutput<typeof BENCHMARK_FILE>>;
 
 /** What an answer text says, or null when its grammar cannot be read in it. Leading zeros and case do not matter. */
-export type AnswerReader = (text: string) => string | null;
+type AnswerReader = (text: string) => string | null;
 
 /** The reader of a benchmark's answer texts. */
 export function answerReader(

@@ -39,9 +39,6 @@ export const KV_STRATEGY = v.variant("kind", [
 /** What is kept of the keys and values. */
 export type KvStrategy = Readonly<v.InferOutput<typeof KV_STRATEGY>>;
 
-/** The four families of strategies. */
-export type KvKind = KvStrategy["kind"];
-
 /** The strategy in file names, columns and messages: `full`, `rkv-2048`, `streaming-2048`, `hqq-4`. */
 export function kvName(kv: KvStrategy): string {
   const size = kvSize(kv);

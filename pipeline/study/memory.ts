@@ -11,7 +11,7 @@ const BYTES_16_BIT = 2;
 const BYTES_INDEX = 4;
 
 /** How often a tied embedding is counted: as the paper's table 1 does, or once. */
-export type EmbeddingRule = "as published" | "tied once";
+type EmbeddingRule = "as published" | "tied once";
 
 /** The linear layers of one block: rows are inputs, columns are outputs. */
 function linearShapes(

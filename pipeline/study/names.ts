@@ -34,13 +34,6 @@ export const SHARE = v.pipe(
   v.maxValue(1, "give a share between 0 and 1"),
 );
 
-/** A number above 0. */
-export const POSITIVE = v.pipe(
-  v.number(),
-  v.finite("give a finite number"),
-  v.gtValue(0, "give a number above 0"),
-);
-
 /** A list without repetitions. */
 export const isDistinct = (list: readonly unknown[]): boolean =>
   new Set(list).size === list.length;
