@@ -73,6 +73,17 @@ export function thinkAsk(
   return { maxTokens: left + 1, minTokens: waits.length > 0 ? 1 : 0 };
 }
 
+/** Tokens of context that finishing takes with a prompt of so many; each further wait that does not count adds its own. */
+export function contextNeeded(
+  prompt: number,
+  { ids, spent }: Thinking,
+  rules: ForcingRules,
+): number {
+  const left = largestBudget(rules) - spent;
+  return prompt + ids.length + left + rules.closeThink.length +
+    rules.finalPrompt.length + rules.answerTokens;
+}
+
 /** The ids of a reply without the stop token that ended it, wherever the server leaves it in or out. */
 export function withoutStop({ ids, stop }: Reply, stops: readonly number[]) {
   const last = ids.at(-1);

@@ -6,7 +6,7 @@ import type { Study } from "../pipeline/study/study.ts";
 import { contextProblem } from "./capabilities.ts";
 import { withIds } from "./completion.ts";
 import { headerOf, rulesOf, type RunSettings, studyPart } from "./settings.ts";
-import { type ForcingRules, largestBudget } from "./forcing.ts";
+import { contextNeeded, type ForcingRules, UNTHOUGHT } from "./forcing.ts";
 import { inFlight } from "./in_flight.ts";
 import type { Probed } from "./probe.ts";
 import {
@@ -77,7 +77,9 @@ export async function generateRun(order: RunOrder): Promise<void> {
     tokens: probed.tokens,
   };
   const rules = rulesOf(settings);
-  const small = contextProblem(probed.model, contextNeeded(prompts, rules));
+  const longest = Math.max(...prompts.map(({ length }) => length));
+  const needed = contextNeeded(longest, UNTHOUGHT, rules);
+  const small = contextProblem(probed.model, needed);
   if (small) throw new RangeError(`Cannot use server ${server.url}: ${small}`);
   const progress = noProgress();
   const journal = await openJournal(
@@ -104,16 +106,6 @@ export async function generateRun(order: RunOrder): Promise<void> {
   } finally {
     await journal.close();
   }
-}
-
-/** Tokens a server must hold for the longest prompt; waits that do not count come on top. */
-function contextNeeded(
-  prompts: readonly (readonly number[])[],
-  rules: ForcingRules,
-): number {
-  const longest = Math.max(...prompts.map(({ length }) => length));
-  return longest + largestBudget(rules) + rules.closeThink.length +
-    rules.finalPrompt.length + rules.answerTokens;
 }
 
 function samplesOwed(
@@ -155,7 +147,7 @@ async function generateAll(
     for (const sample of queue) {
       const key = trajectoryKey(sample.problem, sample.sample);
       await generateTrajectory(sample, trajectories.get(key) ?? NOT_BEGUN, {
-        model: probed.model.id,
+        model: probed.model,
         sampling: study.sampling,
         rules,
         complete: (ask) =>

@@ -3,14 +3,17 @@ import type { Sampling } from "../pipeline/study/forcing.ts";
 import type { CompletionAsk, TokenCompletion } from "./completion.ts";
 import {
   answerContext,
+  contextNeeded,
   type ForcingRules,
   grow,
   thinkAsk,
+  type Thinking,
   withoutStop,
 } from "./forcing.ts";
 import type { Trajectory } from "./progress.ts";
 import { answerSeed, thinkSeed } from "./seed.ts";
 import type { AnswerSegment, ThinkSegment } from "./segment.ts";
+import type { ServedModel } from "./server.ts";
 
 /** Which sample of which problem, and where its chance comes from. */
 export interface Sample {
@@ -24,7 +27,7 @@ export interface Sample {
 
 /** What a trajectory needs of the world. */
 export interface Surroundings {
-  readonly model: string;
+  readonly model: ServedModel;
   readonly sampling: Sampling;
   readonly rules: ForcingRules;
   readonly complete: (ask: CompletionAsk) => Promise<TokenCompletion>;
@@ -36,18 +39,21 @@ export interface Surroundings {
  * Generates what a trajectory owes. Each segment is kept before the next is
  * asked for; the answers, which need one another as little as their order, are
  * asked for together once the thinking is done, while its prefixes are cached.
+ * RangeError before the server is asked for more than its context holds.
  */
 export async function generateTrajectory(
-  { problem, sample, prompt, seed }: Sample,
+  which: Sample,
   { thinking: begun, answers }: Trajectory,
   { model, sampling, rules, complete, keep }: Surroundings,
 ): Promise<void> {
+  const { problem, sample, prompt, seed } = which;
   const { stop, answerTokens, budgets } = rules;
   let thinking = begun;
   for (let ask; (ask = thinkAsk(thinking, rules)) !== null;) {
+    expectRoom(which, thinking, rules, model);
     const segment = thinking.segments;
     const reply = await complete({
-      model,
+      model: model.id,
       sampling,
       stop,
       prompt: [...prompt, ...thinking.ids],
@@ -67,9 +73,10 @@ export async function generateTrajectory(
     });
   }
   const owed = budgets.filter((budget) => !answers.has(budget));
+  if (owed.length > 0) expectRoom(which, thinking, rules, model);
   const settled = await Promise.allSettled(owed.map(async (budget) => {
     const reply = await complete({
-      model,
+      model: model.id,
       sampling,
       stop,
       prompt: [...prompt, ...answerContext(budget, thinking, rules)],
@@ -91,6 +98,20 @@ export async function generateTrajectory(
   for (const each of settled) {
     if (each.status === "rejected") throw each.reason;
   }
+}
+
+/** Refuses to go on where the context cannot hold the rest; nobody knows beforehand how many waits that do not count there will be. */
+function expectRoom(
+  { problem, sample, prompt }: Sample,
+  thinking: Thinking,
+  rules: ForcingRules,
+  { maxModelLen }: ServedModel,
+) {
+  const needed = contextNeeded(prompt.length, thinking, rules);
+  if (needed <= maxModelLen) return;
+  throw new RangeError(
+    `Cannot go on with problem ${problem}, sample ${sample}: with ${thinking.waits.length} waits it needs a context of ${needed} tokens, the server's is ${maxModelLen}, raise --max-model-len`,
+  );
 }
 
 /**

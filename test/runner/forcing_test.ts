@@ -2,6 +2,7 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import {
   answerContext,
+  contextNeeded,
   type ForcingRules,
   grow,
   type Reply,
@@ -50,6 +51,14 @@ Deno.test("thinkAsk() asks for one token more than the largest budget, then for 
     thinkAsk(thought([full(10, 11, 12, 13, 14, 15, 16, 17, 18)]), rules),
     null,
   );
+});
+
+Deno.test("contextNeeded() worked: prompt 5, thinking 8, injected 1 and 2, answer 8; uncounted waits on top", () => {
+  equal(contextNeeded(5, UNTHOUGHT, rules), 24);
+  const replies = [stopped(10), stopped(11)];
+  equal(contextNeeded(5, thought(replies), rules), 24);
+  const uncounted = { ...rules, waitCounts: false };
+  equal(contextNeeded(5, thought(replies, uncounted), uncounted), 24 + 2 * 3);
 });
 
 Deno.test("a model that does not stop thinks its budget and is cut behind it", () => {

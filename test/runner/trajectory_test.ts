@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
 import type {
   CompletionAsk,
   TokenCompletion,
@@ -9,6 +9,7 @@ import { answerText, generateTrajectory } from "../../runner/trajectory.ts";
 import { textOf, tokenize } from "../fixtures/fake_vllm.ts";
 import {
   generated,
+  someModel,
   someRules,
   someSample,
   someSampling,
@@ -38,7 +39,7 @@ async function scripted(
   const kept: unknown[] = [];
   const queue = typeof replies === "function" ? null : [...replies];
   await generateTrajectory(sample, NOT_BEGUN, {
-    model: "one",
+    model: someModel,
     sampling: someSampling,
     rules,
     complete: (ask) => {
@@ -112,7 +113,7 @@ Deno.test("generateTrajectory() worked: two thoughts, a wait between them, an an
 Deno.test("a thought is kept before the next is asked for", async () => {
   const order: string[] = [];
   await generateTrajectory(sample, NOT_BEGUN, {
-    model: "one",
+    model: someModel,
     sampling: someSampling,
     rules,
     complete: ({ minTokens, maxTokens }) => {
@@ -132,7 +133,7 @@ Deno.test("a thought that cannot be used is not kept", async () => {
   const kept: unknown[] = [];
   await rejects(
     generateTrajectory(sample, NOT_BEGUN, {
-      model: "one",
+      model: someModel,
       sampling: someSampling,
       rules,
       complete: () => Promise.resolve(reply("ab")),
@@ -147,7 +148,7 @@ Deno.test("an answer that fails lets the others be kept, then it is told", async
   const kept: number[] = [];
   await rejects(
     generateTrajectory(sample, NOT_BEGUN, {
-      model: "one",
+      model: someModel,
       sampling: someSampling,
       rules,
       complete: ({ seed, maxTokens }) =>
@@ -207,4 +208,37 @@ Deno.test("requests of one trajectory never share a seed, whatever the model doe
     const { asks } = await generated(someSample("p-1"), { stopOneIn });
     equal(new Set(asks.map(({ seed }) => seed)).size, asks.length);
   }
+});
+
+Deno.test("waits that do not count end a trajectory before the context is full, naming both", async () => {
+  // Prompt 1, budget 8, </think> 1, \\boxed{ 7, answer 8: 25, and 4 for each wait.
+  const uncounted = { ...rules, waitCounts: false };
+  const thoughts = async (maxModelLen: number) => {
+    const asks: CompletionAsk[] = [];
+    const kept: unknown[] = [];
+    const all = generateTrajectory(sample, NOT_BEGUN, {
+      model: { id: "one", maxModelLen },
+      sampling: someSampling,
+      rules: uncounted,
+      complete: (ask) => {
+        asks.push(ask);
+        return Promise.resolve(
+          asks.length <= 3 ? reply("a", 2) : reply("x".repeat(ask.maxTokens)),
+        );
+      },
+      keep: (record) => Promise.resolve(void kept.push(record)),
+    });
+    const error = await all.then(() => null, (error: Error) => error);
+    for (const { prompt, maxTokens } of asks) {
+      ok(prompt.length + maxTokens <= maxModelLen);
+    }
+    return { error, kept: kept.length };
+  };
+  deepEqual(await thoughts(37), { error: null, kept: 6 });
+  const { error, kept } = await thoughts(36);
+  equal(
+    `${error}`,
+    "RangeError: Cannot go on with problem p-1, sample 0: with 3 waits it needs a context of 37 tokens, the server's is 36, raise --max-model-len",
+  );
+  equal(kept, 3);
 });
