@@ -39,7 +39,7 @@ export interface Reply {
 }
 
 /** How many tokens to ask for next. */
-export interface ThinkAsk {
+interface ThinkAsk {
   readonly maxTokens: number;
   readonly minTokens: number;
 }

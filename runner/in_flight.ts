@@ -1,5 +1,5 @@
 /** Runs an action when there is room for it. */
-export type InFlight = <T>(action: () => Promise<T>) => Promise<T>;
+type InFlight = <T>(action: () => Promise<T>) => Promise<T>;
 
 /** Lets at most so many actions run at once, the others wait in the order they came. */
 export function inFlight(most: number): InFlight {

@@ -5,7 +5,7 @@ import type { Forcing } from "../pipeline/study/forcing.ts";
 import type { ForcingTokens } from "./settings.ts";
 
 /** Token ids of a text. */
-export type Tokenize = (text: string) => Promise<readonly number[]>;
+type Tokenize = (text: string) => Promise<readonly number[]>;
 
 /** The prompt of every problem in the order of its file; a problem without one is an error that says what to do. */
 export async function tokenizePrompts(

@@ -26,7 +26,7 @@ import type { Session } from "./segment.ts";
 import { rulesOf, type RunSettings } from "./settings.ts";
 
 /** What was sealed. */
-export interface Sealed {
+interface Sealed {
   readonly manifest: Manifest;
   /** Runs written from their journals. */
   readonly written: readonly string[];

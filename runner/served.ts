@@ -8,7 +8,7 @@ export function servedName({ model, bits }: Pick<Run, "model" | "bits">) {
 }
 
 /** A run nobody generates now, and why. */
-export interface LeftOut {
+interface LeftOut {
   readonly run: Run;
   readonly why: string;
 }

@@ -40,7 +40,7 @@ export type ForcingTokens = v.InferOutput<typeof TOKENS>;
 export type RunSettings = v.InferOutput<typeof SETTINGS>;
 
 /** What of it the server and the weights say. */
-export type ServedPart = Pick<
+type ServedPart = Pick<
   RunSettings,
   "engine" | "engineVersion" | "weights" | "tokens" | "promptHash"
 >;

@@ -26,7 +26,7 @@ export interface Sample {
 }
 
 /** What a trajectory needs of the world. */
-export interface Surroundings {
+interface Surroundings {
   readonly model: ServedModel;
   readonly sampling: Sampling;
   readonly rules: ForcingRules;

@@ -24,13 +24,13 @@ export interface JournalHeader {
 }
 
 /** Takes the records after the header one by one, in the order written. */
-export type Visit = (record: unknown) => void;
+type Visit = (record: unknown) => void;
 
 /** Sees the header before any record, and says what takes the records. */
-export type Begin = (header: JournalHeader) => Visit;
+type Begin = (header: JournalHeader) => Visit;
 
 /** A journal held for writing. */
-export interface Journal {
+interface Journal {
   /** Bytes of an unfinished last record that were cut off on opening. */
   readonly cut: number;
   /** Resolves once the record is on disk; after a failure nothing is taken any more. */
@@ -40,7 +40,7 @@ export interface Journal {
 }
 
 /** What appending needs of a file. */
-export type Sink = Pick<Deno.FsFile, "write" | "syncData">;
+type Sink = Pick<Deno.FsFile, "write" | "syncData">;
 
 /** A record as it stands in the file. */
 export function framed(record: unknown): Uint8Array {
