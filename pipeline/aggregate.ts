@@ -1,10 +1,10 @@
 /** Sound runs -> measurements: grading, pass@1, majority votes, intervals. */
 import { grade, type GradedRun } from "./aggregate/grade.ts";
-import { votesAt } from "./aggregate/votes.ts";
+import { type ProblemVotes, votesAt } from "./aggregate/votes.ts";
 import type { Ingested } from "./ingest.ts";
 import { bootstrapT } from "./statistics/interval.ts";
 import { majorityCurve } from "./statistics/majority.ts";
-import { rerunErrors, type Votes } from "./statistics/rerun_error.ts";
+import { rerunErrors } from "./statistics/rerun_error.ts";
 import { INTERVAL_DRAWS, problemDraws } from "./statistics/resample.ts";
 import { kvName } from "./study/kv_strategy.ts";
 import type { Measurement } from "./study/measurement.ts";
@@ -57,12 +57,12 @@ export function aggregate(
 /** The accuracy of one scenario, from how its problems voted. */
 function measured(
   { sound: { samples, problems } }: GradedRun,
-  votes: readonly Votes[],
+  votes: readonly ProblemVotes[],
   group: number,
   accuracy: Float64Array,
 ) {
   const all = samples * problems.length;
-  const total = (of: (votes: Votes) => number) =>
+  const total = (of: (votes: ProblemVotes) => number) =>
     votes.reduce((sum, each) => sum + of(each), 0);
   const draws = problemDraws(
     problems.length,
@@ -78,6 +78,7 @@ function measured(
     lower,
     upper,
     missingShare: total(({ missing }) => missing) / all,
+    unreadableShare: total(({ unreadable }) => unreadable) / all,
     perProblem: {
       accuracy,
       right: Float64Array.from(votes, ({ right }) => right / samples),

@@ -10,7 +10,8 @@ Rebuilds figures, tables, findings and the page of data sets from their result
 files, into figures/<set>/. Without names: every data set under data/.
 A set without result files gives what needs none: its tables.
 
-  --partial   go on when planned runs are missing; every output says so
+  --partial   go on when planned runs are missing; figures, findings and page
+              say so
 
   deno task reproduce            everything
   deno task reproduce nano       one data set

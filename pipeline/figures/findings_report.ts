@@ -1,7 +1,7 @@
 /** Findings in words and as data. */
 import type { Results } from "../study/results.ts";
 import type { PartOutcome, Ruling } from "../study/ruling.ts";
-import { origin } from "./frame.ts";
+import { origin } from "./origin.ts";
 
 /** What the five rulings mean, printed beside them. */
 export const RULING_MEANINGS: Readonly<Record<Ruling["says"], string>> = {

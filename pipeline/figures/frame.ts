@@ -5,6 +5,7 @@ import type { Results } from "../study/results.ts";
 import { samplesOf } from "../study/study.ts";
 import type { Drawing } from "./figure.ts";
 import { legend, type LegendGroup } from "./legend.ts";
+import { origin } from "./origin.ts";
 import { FAINT, FONT, GRID, INK } from "./style.ts";
 import { drawn } from "./svg.ts";
 
@@ -170,17 +171,6 @@ function watermark({ study }: Results): Plot.Markish[] {
       fillOpacity: 0.07,
     } as Plot.TextOptions),
   ];
-}
-
-/** Data set, kind and engine: "nano, measured with vllm 0.32.0". */
-export function origin({ dataSet, study, partial, provenance }: Results) {
-  const engines = new Set(
-    provenance.map(({ engine, engineVersion }) => `${engine} ${engineVersion}`),
-  );
-  const kind = study.kind === "measured" ? "measured" : "SIMULATED";
-  return `Data set ${dataSet}, ${kind}${
-    engines.size > 0 ? ` with ${[...engines].join(", ")}` : ""
-  }${partial ? ", PARTIAL: planned runs are missing" : ""}`;
 }
 
 function footer(results: Results, { benchmark, intervals }: Sheet) {

@@ -3,6 +3,7 @@ import { GIB, kvBytes, kvBytesPerToken, weightBytes } from "../study/memory.ts";
 import type { Results } from "../study/results.ts";
 import { allBudgets, type Study } from "../study/study.ts";
 import { weightLabel } from "../study/weights.ts";
+import { kindSaid } from "./origin.ts";
 import type { TextTable } from "./text_table.ts";
 import { memoryUnit, tokensSaid } from "./unit.ts";
 
@@ -28,7 +29,10 @@ export function memoryTable({ study, dataSet }: Results): TextTable {
   const voting = ({ group }: { group: number }) => group > 1;
   return {
     name: "table-1",
-    title: `Table 1. Memory of weights and KV cache, ${unit.name} (${dataSet})`,
+    title:
+      `Table 1. Memory of weights and KV cache, ${unit.name} (${dataSet}, ${
+        kindSaid(study)
+      })`,
     columns: [
       ["model", "Model"],
       ...study.weightBits.map((bits) =>
@@ -65,7 +69,7 @@ export function memoryTable({ study, dataSet }: Results): TextTable {
 export function cacheTable({ study, dataSet }: Results): TextTable {
   return {
     name: "table-2",
-    title: `Table 2. KV cache of one token (${dataSet})`,
+    title: `Table 2. KV cache of one token (${dataSet}, ${kindSaid(study)})`,
     columns: [
       ["model", "Model"],
       ["layers", "Layers"],

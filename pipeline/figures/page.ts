@@ -1,11 +1,11 @@
 /** The page of a data set: one file that opens from disk, without network or script. */
-import { kvName } from "../study/kv_strategy.ts";
 import type { Results } from "../study/results.ts";
 import type { PartOutcome, Ruling } from "../study/ruling.ts";
-import type { RunMetadata } from "../study/run.ts";
 import { RULING_MEANINGS, SIMULATED_WARNING } from "./findings_report.ts";
-import { origin } from "./frame.ts";
+import { origin } from "./origin.ts";
+import { missingAnswers, rarePercent } from "./missing_answers.ts";
 import { STYLE_SHEET } from "./page_style.ts";
+import { provenance } from "./provenance.ts";
 import { escaped } from "./svg.ts";
 import type { TextTable } from "./text_table.ts";
 
@@ -19,9 +19,6 @@ interface ShownFigure {
 
 /** Styles stand in the page; nothing is fetched and nothing runs. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
-/** Digits shown of a digest; the whole stands in the result file. */
-const DIGITS = 12;
 
 const number = (name: string) => name.replace(/^\D*0*/, "");
 
@@ -58,7 +55,7 @@ ${
       ? rulings.length > 0 ? findings(rulings) : ""
       : `<p>There are no result files yet: only what needs none is here.</p>\n`
   }${figures.map(figure).join("")}${tables.map(table).join("")}${
-    measured ? data() : ""
+    measured ? data(results) : ""
   }${provenance(results)}</main>
 <footer><p>Data set ${escaped(dataSet)}; made by notallbits.</p></footer>
 </body>
@@ -133,21 +130,33 @@ ${svg.trim()}
 }
 
 function table({ name, title, columns, rows, note }: TextTable): string {
-  const cells = (tag: string, list: readonly string[]) =>
-    list.map((text) => `<${tag}>${escaped(text)}</${tag}>`).join("");
   return `<section id="${name}">
 <h2>${escaped(title)}</h2>
-<div class="wide"><table>
-<thead><tr>${cells("th", columns.map(([, meaning]) => meaning))}</tr></thead>
-<tbody>
-${rows.map((row) => `<tr>${cells("td", row)}</tr>\n`).join("")}</tbody>
-</table></div>
-<p>${escaped(note)} <a href="${name}.csv">CSV</a></p>
+${grid(columns.map(([, meaning]) => meaning), rows)}<p>${
+    escaped(note)
+  } <a href="${name}.csv">CSV</a></p>
 </section>
 `;
 }
 
-function data(): string {
+function grid(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const cells = (tag: string, list: readonly string[]) =>
+    list.map((text) => `<${tag}>${escaped(text)}</${tag}>`).join("");
+  return `<div class="wide"><table>
+<thead><tr>${cells("th", heads)}</tr></thead>
+<tbody>
+${rows.map((row) => `<tr>${cells("td", row)}</tr>\n`).join("")}</tbody>
+</table></div>
+`;
+}
+
+function data({ measurements }: Results): string {
+  const missing = missingAnswers(measurements).map((
+    { run, none, unreadable },
+  ) => [run, rarePercent(none), rarePercent(unreadable)]);
   return `<section id="data">
 <h2>Data</h2>
 <ul>
@@ -155,49 +164,9 @@ function data(): string {
 <li><a href="findings.json">findings.json</a>: rulings and their parts</li>
 <li><code>measurements.arrow</code> and <code>per-problem.arrow</code>: made by <code>deno task reproduce</code></li>
 </ul>
+<details><summary>Generations without a readable answer, by run</summary>
+<p>They count as not right and do not vote; measurements.csv has both kinds together, as missing_share.</p>
+${grid(["Run", "No answer sent", "Answer unreadable"], missing)}</details>
 </section>
 `;
-}
-
-function provenance({ provenance, study }: Results): string {
-  const rows = provenance.length > 0
-    ? provenance.map(provenanceRow).join("")
-    : "";
-  const { sampling, forcing } = study;
-  return `<section id="provenance">
-<h2>Provenance</h2>
-<p>Temperature ${sampling.temperature}, top-p ${sampling.topP}, top-k ${sampling.topK}, study seed ${sampling.seed}; thinking is held to its token budget with “${
-    escaped(forcing.waitText)
-  }”, the answer has at most ${forcing.answerTokens} tokens.</p>
-${
-    rows
-      ? `<div class="wide"><table class="words">
-<thead><tr><th>Run</th><th>Engine</th><th>Machine</th><th>Weights</th><th>Settings</th></tr></thead>
-<tbody>
-${rows}</tbody>
-</table></div>
-`
-      : ""
-  }</section>
-`;
-}
-
-function provenanceRow(run: RunMetadata): string {
-  const machines = run.machines.map(({ gpu, driver, cpu }) =>
-    [gpu, driver && `driver ${driver}`, cpu].filter(Boolean).join(", ")
-  );
-  const { source, digest } = run.weights;
-  const settings = Object.entries(run.flags).map(([name, value]) =>
-    `${name} ${value}`
-  ).join(", ");
-  return `<tr>${
-    [
-      `${run.benchmark}/${run.model}-w${run.weightBits}-${kvName(run.kv)}`,
-      `${run.engine} ${run.engineVersion}`,
-      machines.join("; ") || "not said",
-      `${source}${digest ? `, SHA-256 ${digest.slice(0, DIGITS)}…` : ""}`,
-    ].map((text) => `<td>${escaped(text)}</td>`).join("")
-  }<td><details><summary>${Object.keys(run.flags).length} settings</summary>${
-    escaped(settings)
-  }</details></td></tr>\n`;
 }

@@ -16,6 +16,8 @@ export interface Measurement extends Scenario {
   readonly rerunError: number | null;
   /** Share of generations without a readable answer. */
   readonly missingShare: number;
+  /** Of these the share with an answer that cannot be read; the others sent none. */
+  readonly unreadableShare: number;
   readonly weightBytes: number;
   readonly kvBytes: number;
   readonly totalBytes: number;

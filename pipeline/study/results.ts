@@ -17,7 +17,7 @@ export interface Frontier {
 export interface Results {
   readonly dataSet: string;
   readonly study: Study;
-  /** True when planned runs are missing and that was allowed; every output says so. */
+  /** True when planned runs are missing and that was allowed; figures, findings and page say so. */
   readonly partial: boolean;
   readonly measurements: readonly Measurement[];
   readonly frontiers: readonly Frontier[];

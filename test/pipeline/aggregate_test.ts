@@ -85,7 +85,7 @@ Deno.test("aggregate() of the tiny set by hand: 1 of 4 right votes 1/4, 2 of 4 v
     }
   }));
 
-Deno.test("aggregate() of uneven problems by hand: pass@1 3/12, majority@3 5/12, missing 7/12", () => {
+Deno.test("aggregate() of uneven problems by hand: pass@1 3/12, majority@3 5/12, missing 7/12, of them 2 unreadable", () => {
   const answers = [
     // Any right one wins: every subset of 3 holds one. 1.
     ["7}", "07}", null, "zebra}"],
@@ -100,8 +100,11 @@ Deno.test("aggregate() of uneven problems by hand: pass@1 3/12, majority@3 5/12,
   );
   equal(serial!.accuracy, 3 / 12);
   near(voted!.accuracy, 5 / 12);
-  for (const { missingShare, perProblem } of [serial!, voted!]) {
+  for (
+    const { missingShare, unreadableShare, perProblem } of [serial!, voted!]
+  ) {
     equal(missingShare, 7 / 12);
+    equal(unreadableShare, 2 / 12);
     deepEqual([...perProblem.right], [1 / 2, 0, 1 / 4]);
     deepEqual([...perProblem.missing], [1 / 2, 1, 1 / 4]);
   }

@@ -18,16 +18,16 @@ function votes(answerOf: AnswerOf, column = 0, samples = 4) {
   return votesAt(grade(sound, tinyBenchmark), column);
 }
 
-Deno.test("votesAt() counts right, wrong and missing answers; 07 votes with 7, wrong answers by size", () => {
+Deno.test("votesAt() counts right, wrong, missing and of these unreadable answers; 07 votes with 7, wrong answers by size", () => {
   const answers = [
     ["7}", "07}", null, "zebra}"],
     ["1}", "2}", "02}", "002}"],
     [null, null, "", "1000}"],
   ];
   deepEqual(votes((problem, sample) => answers[problem]![sample]!), [
-    { right: 2, wrong: [], missing: 2 },
-    { right: 0, wrong: [3, 1], missing: 0 },
-    { right: 0, wrong: [], missing: 4 },
+    { right: 2, wrong: [], missing: 2, unreadable: 1 },
+    { right: 0, wrong: [3, 1], missing: 0, unreadable: 0 },
+    { right: 0, wrong: [], missing: 4, unreadable: 2 },
   ]);
 });
 
@@ -39,12 +39,13 @@ Deno.test("votesAt() takes the budget asked for and no other", () => {
       right: 0,
       wrong: [],
       missing: 4,
+      unreadable: 0,
     }),
   );
   deepEqual(votes(answerOf, 1), [
-    { right: 4, wrong: [], missing: 0 },
-    { right: 0, wrong: [4], missing: 0 },
-    { right: 0, wrong: [4], missing: 0 },
+    { right: 4, wrong: [], missing: 0, unreadable: 0 },
+    { right: 0, wrong: [4], missing: 0, unreadable: 0 },
+    { right: 0, wrong: [4], missing: 0, unreadable: 0 },
   ]);
 });
 
@@ -52,9 +53,9 @@ Deno.test("votesAt() counts what is right for one problem as wrong for another",
   deepEqual(
     votes((_, sample) => ["7}", "42}", "999}", "42}"][sample]!),
     [
-      { right: 1, wrong: [2, 1], missing: 0 },
-      { right: 2, wrong: [1, 1], missing: 0 },
-      { right: 1, wrong: [2, 1], missing: 0 },
+      { right: 1, wrong: [2, 1], missing: 0, unreadable: 0 },
+      { right: 2, wrong: [1, 1], missing: 0, unreadable: 0 },
+      { right: 1, wrong: [2, 1], missing: 0, unreadable: 0 },
     ],
   );
 });

@@ -40,6 +40,21 @@ Deno.test("cacheTable() of the paper's study is its table 2", () => {
   );
 });
 
+Deno.test("the tables' titles say of which data set they are, and of which kind", () => {
+  equal(
+    memoryTable(paper).title,
+    "Table 1. Memory of weights and KV cache, GiB (paper, SIMULATED)",
+  );
+  equal(
+    cacheTable(paper).title,
+    "Table 2. KV cache of one token (paper, SIMULATED)",
+  );
+  equal(
+    cacheTable(nano).title,
+    "Table 2. KV cache of one token (nano, measured)",
+  );
+});
+
 Deno.test("memoryTable() of small models names its unit in every column", () => {
   const { columns, rows } = memoryTable(nano);
   deepEqual(columns.map(([name]) => name), [

@@ -48,6 +48,24 @@ Deno.test("the page escapes what a study says", () => {
   ok(html.includes("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&amp;"));
 });
 
+Deno.test("the page tells answers not sent from answers not readable, run by run", () => {
+  const html = pageOf({
+    ...nano,
+    measurements: nano.measurements.map((m) => ({
+      ...m,
+      missingShare: 0.75,
+      unreadableShare: 0.5,
+    })),
+  });
+  for (const model of ["nano-s", "nano-l"]) {
+    ok(
+      html.includes(
+        `<tr><td>chain/${model}-w16-full</td><td>25.0 %</td><td>50.0 %</td></tr>`,
+      ),
+    );
+  }
+});
+
 Deno.test("the page of a simulated set warns, a partial one says so", () => {
   const html = pageOf({
     ...nano,
