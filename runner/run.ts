@@ -19,7 +19,7 @@ import {
 } from "./progress.ts";
 import { promptHash, tokenizePrompts } from "./prompts.ts";
 import { journalFile } from "./run_journal.ts";
-import { trajectorySeed } from "./seed.ts";
+import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
 import type { JournalRecord, Session } from "./segment.ts";
 import type { Server } from "./server.ts";
 import { generateTrajectory, type Sample } from "./trajectory.ts";

@@ -21,7 +21,7 @@ import { seenBy } from "./forcing.ts";
 import { keptEntries } from "./kept_files.ts";
 import { NOT_BEGUN, type Progress, trajectoryKey } from "./progress.ts";
 import { type BegunRun, readRunJournal } from "./run_journal.ts";
-import { trajectorySeed } from "./seed.ts";
+import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
 import type { Session } from "./segment.ts";
 import { rulesOf, type RunSettings } from "./settings.ts";
 

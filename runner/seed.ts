@@ -1,21 +1,5 @@
-import { createHash } from "node:crypto";
-
 /** An odd step, so that 2^32 different indices give 2^32 different seeds. */
 const STEP = 0x9e3779b1;
-
-/**
- * The seed of a trajectory: the first four bytes, big-endian, of the SHA-256 of
- * the JSON text `["trajectory",seed of the study,run,problem,sample]`.
- */
-export function trajectorySeed(
-  studySeed: number,
-  run: string,
-  problem: string,
-  sample: number,
-): number {
-  const text = JSON.stringify(["trajectory", studySeed, run, problem, sample]);
-  return createHash("sha256").update(text).digest().readUInt32BE(0);
-}
 
 /** The seed of a trajectory's thinking segment, counted from 0. */
 export function thinkSeed(trajectory: number, segment: number): number {

@@ -9,9 +9,8 @@ const DIGITS = 12;
 
 /** The page's section on sampling, forcing, engines, machines and weights. */
 export function provenance({ provenance, study }: Results): string {
-  const rows = provenance.length > 0
-    ? provenance.map(provenanceRow).join("")
-    : "";
+  const rows = [...Map.groupBy(provenance, originOf).values()]
+    .map(originRow).join("");
   const { sampling, forcing } = study;
   return `<section id="provenance">
 <h2>Provenance</h2>
@@ -21,7 +20,7 @@ export function provenance({ provenance, study }: Results): string {
 ${
     rows
       ? `<div class="wide"><table class="words">
-<thead><tr><th>Run</th><th>Engine</th><th>Machine</th><th>Weights</th><th>Settings</th></tr></thead>
+<thead><tr><th>Runs</th><th>Engine</th><th>Machine</th><th>Weights</th><th>Settings</th></tr></thead>
 <tbody>
 ${rows}</tbody>
 </table></div>
@@ -31,22 +30,44 @@ ${rows}</tbody>
 `;
 }
 
-function provenanceRow(run: RunMetadata): string {
-  const machines = run.machines.map(({ gpu, driver, cpu }) =>
-    [gpu, driver && `driver ${driver}`, cpu].filter(Boolean).join(", ")
+/** What runs have in common that came from one place. */
+function originOf(
+  { engine, engineVersion, machines, weights, flags }: RunMetadata,
+): string {
+  return JSON.stringify([engine, engineVersion, machines, weights, flags]);
+}
+
+function originRow(runs: readonly RunMetadata[]): string {
+  const { engine, engineVersion, machines, weights, flags } = runs[0]!;
+  const names = runs.map((run) =>
+    escaped(
+      `${run.benchmark}/${run.model}-w${run.weightBits}-${kvName(run.kv)}`,
+    )
   );
-  const { source, digest } = run.weights;
-  const settings = Object.entries(run.flags).map(([name, value]) =>
-    `${name} ${value}`
-  ).join(", ");
+  const machine = machines.map(({ gpu, driver, cpu }) =>
+    [gpu, driver && `driver ${driver}`, cpu].filter(Boolean).join(", ")
+  ).join("; ");
+  const { source, digest } = weights;
+  const settings = Object.entries(flags).map(([name, value]) =>
+    escaped(`${name} ${value}`)
+  );
   return `<tr>${
     [
-      `${run.benchmark}/${run.model}-w${run.weightBits}-${kvName(run.kv)}`,
-      `${run.engine} ${run.engineVersion}`,
-      machines.join("; ") || "not said",
-      `${source}${digest ? `, SHA-256 ${digest.slice(0, DIGITS)}…` : ""}`,
-    ].map((text) => `<td>${escaped(text)}</td>`).join("")
-  }<td><details><summary>${Object.keys(run.flags).length} settings</summary>${
-    escaped(settings)
-  }</details></td></tr>\n`;
+      folded(names, "runs"),
+      escaped(`${engine} ${engineVersion}`),
+      escaped(machine) || "not said",
+      escaped(
+        `${source}${digest ? `, SHA-256 ${digest.slice(0, DIGITS)}…` : ""}`,
+      ),
+      folded(settings, "settings"),
+    ].map((cell) => `<td>${cell}</td>`).join("")
+  }</tr>\n`;
+}
+
+/** One of a list as it is, more behind their number. */
+function folded(list: readonly string[], what: string): string {
+  if (list.length < 2) return list[0] ?? "none told";
+  return `<details><summary>${list.length} ${what}</summary>${
+    list.join(", ")
+  }</details>`;
 }

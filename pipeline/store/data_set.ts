@@ -7,6 +7,7 @@ import {
   BENCHMARK_FILE,
   type BenchmarkFile,
 } from "../study/benchmark.ts";
+import { writeAtomically } from "./atomic.ts";
 import { DataProblems } from "../study/data_problems.ts";
 import { told } from "../study/schema_issue.ts";
 import { readStudy, type Study } from "../study/study.ts";
@@ -84,6 +85,26 @@ export async function readBenchmarkFile(
     );
   }
   return output as BenchmarkFile;
+}
+
+/** Copies a study with another seed, and its benchmark files, into another folder. */
+export async function copyStudy(
+  from: string,
+  to: string,
+  seed: number,
+): Promise<void> {
+  const study = await readDataSetStudy(from);
+  const reseeded = { ...study, sampling: { ...study.sampling, seed } };
+  await writeAtomically(
+    join(to, "study.json"),
+    `${JSON.stringify(reseeded, null, 2)}\n`,
+  );
+  for (const { file } of study.benchmarks) {
+    await writeAtomically(
+      join(to, file),
+      await Deno.readFile(join(from, file)),
+    );
+  }
 }
 
 /** Folders under `data/` that hold a study, by name; none where there is no such folder. */

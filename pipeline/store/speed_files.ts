@@ -16,12 +16,11 @@ import { readVersioned } from "./versioned_table.ts";
 export const TIMING_FILE = "timing.arrow";
 export const MEMORY_FILE = "memory.arrow";
 
-/** Writes `timing.arrow`; `origin` tells engine, versions, GPU, driver and any fit, as JSON. */
-export async function writeTimings(
-  folder: string,
+/** The bytes of a timing file; `origin` tells engine, versions, GPU, driver and any fit, as JSON. */
+export function timingBytes(
   timings: readonly Timing[],
   origin: Readonly<Record<string, unknown>>,
-): Promise<void> {
+): Uint8Array {
   const rows = timings.map((t) => ({
     model: t.model,
     weight_bits: t.weightBits,
@@ -36,11 +35,22 @@ export async function writeTimings(
     out_of_memory: t.outOfMemory,
     method: t.method,
   }));
-  const bytes = tableBytes(TIMING_COLUMNS, rowSource(TIMING_COLUMNS, rows), {
+  return tableBytes(TIMING_COLUMNS, rowSource(TIMING_COLUMNS, rows), {
     schema: String(TIMING_SCHEMA),
     origin: JSON.stringify(origin),
   });
-  await writeAtomically(join(folder, TIMING_FILE), bytes);
+}
+
+/** Writes `timing.arrow`. */
+export async function writeTimings(
+  folder: string,
+  timings: readonly Timing[],
+  origin: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await writeAtomically(
+    join(folder, TIMING_FILE),
+    timingBytes(timings, origin),
+  );
 }
 
 /** Reads the bytes of a timing file; what its rows say is not checked here. */

@@ -10,7 +10,7 @@ import { generateRun } from "../../runner/run.ts";
 import { readRunJournal } from "../../runner/run_journal.ts";
 import { generationsOf, metadataOf, sealRuns } from "../../runner/seal.ts";
 import type { Session } from "../../runner/segment.ts";
-import { trajectorySeed } from "../../runner/seed.ts";
+import { trajectorySeed } from "../../pipeline/study/trajectory_seed.ts";
 import { orderOf, writeAskedStudy } from "../fixtures/asked_study.ts";
 import { contents } from "../fixtures/commands.ts";
 import { type FakeOptions, withFakeVllm } from "../fixtures/fake_vllm.ts";

@@ -5,7 +5,8 @@ import { plannedRuns, runName } from "../../../pipeline/study/run.ts";
 import type { Study } from "../../../pipeline/study/study.ts";
 import { readRecord } from "../../../runner/segment.ts";
 import { journalFile } from "../../../runner/run_journal.ts";
-import { answerSeed, thinkSeed, trajectorySeed } from "../../../runner/seed.ts";
+import { trajectorySeed } from "../../../pipeline/study/trajectory_seed.ts";
+import { answerSeed, thinkSeed } from "../../../runner/seed.ts";
 import { writeAskedStudy } from "../../fixtures/asked_study.ts";
 import {
   contents,
