@@ -21,7 +21,9 @@ or insufficient, each with its reason. Without names: every data set.
 
 /** What a set's rulings should have been and are not. */
 function surprises(dataSet: string, rulings: readonly Ruling[]): string[] {
-  const expected = EXPECTED[dataSet];
+  const expected = Object.hasOwn(EXPECTED, dataSet)
+    ? EXPECTED[dataSet]
+    : undefined;
   const said = new Map(rulings.map(({ finding, says }) => [finding, says]));
   const names = new Set([...Object.keys(expected ?? {}), ...said.keys()]);
   return [...names].flatMap((finding) => {
