@@ -1,5 +1,6 @@
 /** The page of a data set: one file that opens from disk, without network or script. */
 import type { Results } from "../study/results.ts";
+import type { Study } from "../study/study.ts";
 import type { PartOutcome, Ruling } from "../study/ruling.ts";
 import { RULING_MEANINGS, SIMULATED_WARNING } from "./findings_report.ts";
 import { origin } from "./origin.ts";
@@ -48,15 +49,15 @@ ${
     study.kind === "simulated"
       ? `<p class="warning">${escaped(SIMULATED_WARNING)}</p>\n`
       : ""
-  }${contents(figures, tables, measured)}</header>
+  }${contents(results, figures, tables)}</header>
 <main>
 ${
     measured
       ? rulings.length > 0 ? findings(rulings) : ""
       : `<p>There are no result files yet: only what needs none is here.</p>\n`
   }${figures.map(figure).join("")}${tables.map(table).join("")}${
-    measured ? data(results) : ""
-  }${provenance(results)}</main>
+    remarks(study)
+  }${measured ? data(results) : ""}${provenance(results)}</main>
 <footer><p>Data set ${escaped(dataSet)}; made by notallbits.</p></footer>
 </body>
 </html>
@@ -64,19 +65,37 @@ ${
 }
 
 function contents(
+  { study, measurements }: Results,
   figures: readonly ShownFigure[],
   tables: readonly TextTable[],
-  measured: boolean,
 ): string {
+  const measured = measurements.length > 0;
   const link = (id: string, text: string) => `<a href="#${id}">${text}</a>`;
   const links = [
     ...(measured ? [link("findings", "Findings")] : []),
     ...figures.map(({ name }) => link(name, `Figure ${number(name)}`)),
     ...tables.map(({ name }) => link(name, `Table ${number(name)}`)),
+    ...(study.remarks ? [link("remarks", "Remarks")] : []),
     ...(measured ? [link("data", "Data")] : []),
     link("provenance", "Provenance"),
   ];
   return `<nav>${links.join(" ")}</nav>\n`;
+}
+
+function remarks({ remarks = [] }: Study): string {
+  if (remarks.length === 0) return "";
+  return `<section id="remarks">
+<h2>Where the source of the study contradicts itself</h2>
+<dl>
+${
+    remarks.map(({ id, point, here }) =>
+      `<dt>${escaped(id)}: ${escaped(point)}</dt><dd>Here: ${
+        escaped(here)
+      }</dd>\n`
+    ).join("")
+  }</dl>
+</section>
+`;
 }
 
 function findings(rulings: readonly Ruling[]): string {

@@ -29,6 +29,17 @@ const named = <const S extends v.GenericSchema<unknown, { name: string }>>(
     ),
   );
 
+const SENTENCE = v.pipe(v.string(), v.minLength(1), v.maxLength(400));
+
+const REMARK = v.strictObject({
+  id: v.pipe(
+    v.string(),
+    v.regex(/^[A-Z][0-9]{1,2}$/, "give a letter and a number"),
+  ),
+  point: SENTENCE,
+  here: SENTENCE,
+});
+
 const STUDY = v.strictObject({
   schema: v.literal(1),
   title: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
@@ -71,6 +82,8 @@ const STUDY = v.strictObject({
   /** Another data set whose timings stand in for ones of its own. */
   timingFrom: v.optional(NAME),
   claims: CLAIMS,
+  /** Where the source of the study contradicts itself, and what is done about it here. */
+  remarks: v.optional(v.array(REMARK)),
 });
 
 /** What was decided before a model answered. */

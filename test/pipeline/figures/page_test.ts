@@ -76,3 +76,11 @@ Deno.test("the page of a simulated set warns, a partial one says so", () => {
   ok(html.includes("PARTIAL: planned runs are missing"));
   ok(!pageOf(nano).includes('class="warning"'));
 });
+
+Deno.test("the page of the paper's study lists where the paper contradicts itself, I1 to I9", async () => {
+  const paper = await results("data/paper");
+  const html = pageOf(paper);
+  for (let i = 1; i <= 9; i++) ok(html.includes(`<dt>I${i}: `), `I${i}`);
+  ok(html.includes('href="#remarks"'));
+  ok(!pageOf(nano).includes("remarks"));
+});
