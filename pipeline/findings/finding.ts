@@ -1,6 +1,16 @@
 import type { Measurement } from "../study/measurement.ts";
 import type { Study } from "../study/study.ts";
 
+/** Accuracies of all measurements, in their order: those measured, or those of a resample. */
+export interface Scores {
+  readonly accuracy: Float64Array;
+  /**
+   * The accuracies to hold a compressed cache against: over as many samples as
+   * it has, where a measurement has more of them.
+   */
+  readonly matched: Float64Array;
+}
+
 /** What one part says of some accuracies. */
 export interface Decision {
   readonly outcome: "pass" | "fail" | "insufficient";
@@ -8,15 +18,17 @@ export interface Decision {
   readonly because: string;
 }
 
+/** A rule with all it needs but the accuracies. */
+export type Decide = (scores: Scores) => Decision;
+
 /** One statement of a finding and the rule that decides it. */
 export interface Part {
-  /** "a" .. "e". */
+  /** "a" .. "e"; a form that does not decide may be called after the one it varies. */
   readonly part: string;
   readonly statement: string;
   /** False: printed as sensitivity only. */
   readonly deciding: boolean;
-  /** Decides on accuracies in the order of the measurements: those measured, or those of a resample. */
-  readonly decide: (accuracy: Float64Array) => Decision;
+  readonly decide: Decide;
 }
 
 /** A claim of the paper with the parts that decide it. */

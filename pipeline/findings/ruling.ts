@@ -1,10 +1,10 @@
 import { holm } from "../statistics/holm.ts";
-import { problemDraws, RULING_DRAWS } from "../statistics/resample.ts";
 import type { Measurement } from "../study/measurement.ts";
 import type { PartOutcome, Ruling, Says } from "../study/ruling.ts";
 import type { Study } from "../study/study.ts";
-import type { Decision, Finding, Part } from "./finding.ts";
+import type { Decision, Finding, Part, Scores } from "./finding.ts";
 import { findings as delivered, FINDINGS_OF_THE_PAPER } from "./mod.ts";
+import { measuredScores, resampledScores } from "./scores.ts";
 
 /** Adjusted p below which a finding that passes is supported. */
 const LEVEL = 0.05;
@@ -29,7 +29,7 @@ export function rulings(
   measurements: readonly Measurement[],
   findings: readonly Finding[] = delivered,
 ): Ruling[] {
-  const resampled = resamples(measurements);
+  const resampled = resampledScores(measurements);
   const tried = findings.map((finding) =>
     tryFinding(finding, study, measurements, resampled)
   );
@@ -85,10 +85,10 @@ function tryFinding(
   finding: Finding,
   study: Study,
   measurements: readonly Measurement[],
-  resampled: readonly Float64Array[],
+  resampled: readonly Scores[],
 ): Tried {
   const parts = finding.parts(study, measurements);
-  const measured = Float64Array.from(measurements, ({ accuracy }) => accuracy);
+  const measured = measuredScores(measurements);
   const told = (part: Part): PartOutcome => {
     const { outcome, because }: Decision = part.decide(measured);
     return { part: part.part, statement: part.statement, outcome, because };
@@ -97,8 +97,8 @@ function tryFinding(
   const outcomes = deciding.map(told);
   const isRuled = outcomes.every(({ outcome }) => outcome !== "insufficient");
   const failingDraws = isRuled
-    ? resampled.filter((accuracy) =>
-      deciding.some((part) => part.decide(accuracy).outcome !== "pass")
+    ? resampled.filter((scores) =>
+      deciding.some((part) => part.decide(scores).outcome !== "pass")
     ).length
     : 0;
   return {
@@ -107,26 +107,4 @@ function tryFinding(
     sensitivity: parts.filter((part) => !part.deciding).map(told),
     failingDraws,
   };
-}
-
-/** Accuracies of all measurements in every joint resample of the problems. */
-function resamples(measurements: readonly Measurement[]): Float64Array[] {
-  const draws = new Map<number, ReturnType<typeof problemDraws>>();
-  const out = Array.from(
-    { length: RULING_DRAWS.draws },
-    () => new Float64Array(measurements.length),
-  );
-  measurements.forEach(({ problems, perProblem: { accuracy } }, at) => {
-    const drawn = draws.get(problems) ??
-      problemDraws(problems, RULING_DRAWS.draws, RULING_DRAWS.seed);
-    draws.set(problems, drawn);
-    out.forEach((accuracies, draw) => {
-      let sum = 0;
-      for (let i = 0; i < problems; i++) {
-        sum += drawn.counts[draw * problems + i]! * accuracy[i]!;
-      }
-      accuracies[at] = sum / problems;
-    });
-  });
-  return out;
 }

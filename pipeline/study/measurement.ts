@@ -28,6 +28,8 @@ export interface Measurement extends Scenario {
     readonly accuracy: Float64Array;
     readonly right: Float64Array;
     readonly missing: Float64Array;
+    /** Right share of the first samples, as many as a compressed cache has; absent where there are no more. */
+    readonly matched?: Float64Array;
   };
 }
 

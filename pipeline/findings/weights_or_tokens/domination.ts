@@ -1,5 +1,5 @@
 import type { Claims } from "../../study/claims.ts";
-import { type Configuration, SLACK } from "./points.ts";
+import { type Configuration, SLACK } from "../points.ts";
 
 /** Whether each configuration's saturated point is dominated by larger weights; null where a claim is absent. */
 export function dominatedOf(

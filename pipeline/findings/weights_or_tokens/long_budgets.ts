@@ -1,8 +1,8 @@
 import type { Claims } from "../../study/claims.ts";
 import { GIB } from "../../study/memory.ts";
 import { decided, type Decision, FEWEST, insufficient } from "../finding.ts";
-import { percent, type Point } from "./points.ts";
-import { MOSTLY } from "./shares.ts";
+import { percent, type Point } from "../points.ts";
+import { MOSTLY } from "../shares.ts";
 
 /** Part a: whether the frontier of large memories spends it on long budgets. */
 export function longBudgets(

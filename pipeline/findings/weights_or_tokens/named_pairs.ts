@@ -1,7 +1,7 @@
 import type { ClaimedPoint, Claims } from "../../study/claims.ts";
 import { kvName } from "../../study/kv_strategy.ts";
 import { decided, type Decision, insufficient } from "../finding.ts";
-import { type Point, SLACK } from "./points.ts";
+import { type Point, SLACK } from "../points.ts";
 
 /** Part d: whether the scenarios the study names compare as it says. */
 export function namedPairs(

@@ -1,8 +1,8 @@
 import type { Claims } from "../../study/claims.ts";
 import { decided, type Decision, FEWEST, insufficient } from "../finding.ts";
 import { dominatedOf } from "./domination.ts";
-import { type Configuration, percent } from "./points.ts";
-import { MOSTLY, RARELY } from "./shares.ts";
+import { type Configuration, percent } from "../points.ts";
+import { MOSTLY, RARELY } from "../shares.ts";
 
 /** Part c: whether saturated small configurations are mostly dominated, large ones rarely. */
 export function saturated(

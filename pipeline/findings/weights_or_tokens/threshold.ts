@@ -2,7 +2,7 @@ import type { Claims } from "../../study/claims.ts";
 import { GIB } from "../../study/memory.ts";
 import { decided, type Decision, FEWEST, insufficient } from "../finding.ts";
 import { dominatedOf } from "./domination.ts";
-import type { Configuration } from "./points.ts";
+import type { Configuration } from "../points.ts";
 
 /** Part e: whether the size that best divides the dominated from the others is the pivot's or a neighbour's. */
 export function threshold(

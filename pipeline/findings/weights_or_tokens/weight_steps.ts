@@ -1,8 +1,8 @@
 import type { Claims } from "../../study/claims.ts";
 import { GIB } from "../../study/memory.ts";
 import { decided, type Decision, FEWEST, insufficient } from "../finding.ts";
-import { percent, type Point } from "./points.ts";
-import { HALF } from "./shares.ts";
+import { percent, type Point } from "../points.ts";
+import { HALF } from "../shares.ts";
 
 /** Part b: whether the frontier of small memories gains most by steps to more weights. */
 export function weightSteps(

@@ -3,6 +3,7 @@ import {
   findings,
   FINDINGS_OF_THE_PAPER,
 } from "../../../pipeline/findings/mod.ts";
+import { scoresOf } from "../../fixtures/measured.ts";
 import { tinyStudy } from "../../fixtures/tiny.ts";
 
 Deno.test("findings are called finding-1 .. finding-6, in the paper's order, each once", () => {
@@ -20,7 +21,7 @@ Deno.test("every finding of a study without claims and measurements is insuffici
     ok(all.some(({ deciding }) => deciding), name);
     for (const { part, decide } of all) {
       equal(
-        decide(new Float64Array()).outcome,
+        decide(scoresOf()).outcome,
         "insufficient",
         `${name} (${part})`,
       );

@@ -31,7 +31,7 @@ function finding(
         part: "abcdef"[i]!,
         statement: "A statement.",
         deciding: i < rules.length,
-        decide: (accuracy) => {
+        decide: ({ accuracy }) => {
           const passes = rule(accuracy);
           return passes === "insufficient"
             ? insufficient("too few")

@@ -1,10 +1,11 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { Decision } from "../../../pipeline/findings/finding.ts";
+import { measuredScores } from "../../../pipeline/findings/scores.ts";
 import { weightsOrTokens } from "../../../pipeline/findings/weights_or_tokens.ts";
 import type { Claims } from "../../../pipeline/study/claims.ts";
 import { GIB, weightBytes } from "../../../pipeline/study/memory.ts";
 import type { Measurement } from "../../../pipeline/study/measurement.ts";
-import { measured } from "../../fixtures/measured.ts";
+import { measured, scoresOf } from "../../fixtures/measured.ts";
 import { tinyJson, tinyStudy } from "../../fixtures/tiny.ts";
 
 const shape = tinyJson().models[0]!;
@@ -84,11 +85,11 @@ function decisions(
     ),
     ...extra,
   ];
-  const values = Float64Array.from(measurements, (m) => m.accuracy);
+  const scores = measuredScores(measurements);
   return Object.fromEntries(
     weightsOrTokens.parts(study, measurements).map((part) => [
       part.part,
-      part.decide(values),
+      part.decide(scores),
     ]),
   );
 }
@@ -388,6 +389,6 @@ Deno.test("finding 1 decides on the accuracies it is given, those of a resample 
   ];
   const d = weightsOrTokens.parts(study, measurements)
     .find(({ part }) => part === "d")!;
-  equal(d.decide(Float64Array.of(0.9, 0.1)).outcome, "pass");
-  equal(d.decide(Float64Array.of(0.1, 0.9)).outcome, "fail");
+  equal(d.decide(scoresOf(0.9, 0.1)).outcome, "pass");
+  equal(d.decide(scoresOf(0.1, 0.9)).outcome, "fail");
 });
