@@ -29,20 +29,17 @@ export function aggregate(
     return [...scenarios].flatMap(([budget, ofBudget]) => {
       const votes = votesAt(graded, sound.budgets.indexOf(budget));
       const groups = ofBudget.map(({ group }) => group);
-      const curves = votes.map(({ right, wrong, missing }) =>
-        majorityCurve(right, wrong, missing, groups)
-      );
+      const accuracies = votedAccuracies(votes, groups);
       const errors = rerunErrors(votes, groups);
+      const { shareRight, shares, perProblem } = sharesOf(graded, votes);
       return ofBudget.map((scenario, column) => {
         const bytes = scenarioBytes(scenario);
+        const accuracy = accuracies[column]!;
         return {
           ...scenario,
-          ...measured(
-            graded,
-            votes,
-            scenario.group,
-            Float64Array.from(curves, (curve) => curve[column]!),
-          ),
+          ...shares,
+          ...estimated(accuracy, scenario.group === 1 ? shareRight : null),
+          perProblem: { accuracy, ...perProblem },
           rerunError: errors[column]!,
           weightBytes: bytes.weights,
           kvBytes: bytes.cache,
@@ -54,37 +51,57 @@ export function aggregate(
   });
 }
 
-/** The accuracy of one scenario, from how its problems voted. */
-function measured(
+/** Expected majority vote of every problem, by group. */
+function votedAccuracies(
+  votes: readonly ProblemVotes[],
+  groups: readonly number[],
+): Float64Array[] {
+  const byGroup = groups.map(() => new Float64Array(votes.length));
+  votes.forEach(({ right, wrong, missing }, problem) => {
+    const curve = majorityCurve(right, wrong, missing, groups);
+    byGroup.forEach((accuracy, g) => accuracy[problem] = curve[g]!);
+  });
+  return byGroup;
+}
+
+/** What all groups at one budget share: the shares of the samples, whoever votes. */
+function sharesOf(
   { sound: { samples, problems } }: GradedRun,
   votes: readonly ProblemVotes[],
-  group: number,
-  accuracy: Float64Array,
 ) {
   const all = samples * problems.length;
   const total = (of: (votes: ProblemVotes) => number) =>
     votes.reduce((sum, each) => sum + of(each), 0);
+  const byProblem = (of: (votes: ProblemVotes) => number) => {
+    const shares = new Float64Array(votes.length);
+    votes.forEach((each, i) => shares[i] = of(each) / samples);
+    return shares;
+  };
+  return {
+    shareRight: total(({ right }) => right) / all,
+    shares: {
+      problems: problems.length,
+      samples,
+      missingShare: total(({ missing }) => missing) / all,
+      unreadableShare: total(({ unreadable }) => unreadable) / all,
+    },
+    perProblem: {
+      right: byProblem(({ right }) => right),
+      missing: byProblem(({ missing }) => missing),
+    },
+  };
+}
+
+/** The accuracy of one scenario with its interval, from that of every problem; the share of right samples where they do not vote. */
+function estimated(perProblem: Float64Array, shareRight: number | null) {
   const draws = problemDraws(
-    problems.length,
+    perProblem.length,
     INTERVAL_DRAWS.draws,
     INTERVAL_DRAWS.seed,
   );
-  const { mean, lower, upper } = bootstrapT(accuracy, draws);
-  return {
-    problems: problems.length,
-    samples,
-    // Equal counts give equal numbers, whatever the problems they fall on.
-    accuracy: group === 1 ? total(({ right }) => right) / all : mean,
-    lower,
-    upper,
-    missingShare: total(({ missing }) => missing) / all,
-    unreadableShare: total(({ unreadable }) => unreadable) / all,
-    perProblem: {
-      accuracy,
-      right: Float64Array.from(votes, ({ right }) => right / samples),
-      missing: Float64Array.from(votes, ({ missing }) => missing / samples),
-    },
-  };
+  const { mean, lower, upper } = bootstrapT(perProblem, draws);
+  // Equal counts give equal shares, whatever the problems they fall on.
+  return { accuracy: shareRight ?? mean, lower, upper };
 }
 
 /** Seconds and requests a second of a scenario; groups are not timed. */

@@ -7,6 +7,8 @@ export type Verdict = "right" | "wrong" | "none" | "unreadable";
 /** A run's answers read: equal answers have equal classes. */
 export interface GradedRun {
   readonly sound: SoundRun;
+  /** How many different answers could be read; their classes are 0 .. readable - 1. */
+  readonly readable: number;
   /** Class of a cell's answer; -1: none was sent, -2: it could not be read. */
   readonly classes: Int32Array;
   /** Class of the expected answer of each problem; -3 where nobody gave it. */
@@ -21,7 +23,7 @@ const NOBODY = -3;
 export function grade(sound: SoundRun, benchmark: BenchmarkFile): GradedRun {
   const read = answerReader(sound.run.benchmark);
   const classOf = new Map<string, number>();
-  const classOfText = sound.answers.map((text) => {
+  const classOfText = Int32Array.from(sound.answers, (text) => {
     const value = read(text);
     if (value === null) return UNREADABLE;
     const known = classOf.get(value);
@@ -40,10 +42,12 @@ export function grade(sound: SoundRun, benchmark: BenchmarkFile): GradedRun {
     }
     return classOf.get(value) ?? NOBODY;
   });
-  const classes = sound.answer.map((code) =>
-    code < 0 ? NONE : classOfText[code]!
-  );
-  return { sound, classes, expected };
+  const classes = new Int32Array(sound.answer.length);
+  for (let cell = 0; cell < classes.length; cell++) {
+    const code = sound.answer[cell]!;
+    classes[cell] = code < 0 ? NONE : classOfText[code]!;
+  }
+  return { sound, readable: classOf.size, classes, expected };
 }
 
 /** The verdict on a cell's class. */

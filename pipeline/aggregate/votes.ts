@@ -9,24 +9,27 @@ export interface ProblemVotes extends Votes {
 
 /** Counts the votes of every problem at one budget (given by its place among the run's budgets). */
 export function votesAt(
-  { sound, classes, expected }: GradedRun,
+  { sound, readable, classes, expected }: GradedRun,
   column: number,
 ): ProblemVotes[] {
   const { samples, budgets } = sound;
+  const counts = new Int32Array(readable);
   return sound.problems.map((_, problem) => {
-    const counts = new Map<number, number>();
+    /** Wrong answers given, each once. */
+    const given: number[] = [];
     let right = 0;
     let none = 0;
     let unreadable = 0;
-    for (let sample = 0; sample < samples; sample++) {
-      const answer =
-        classes[(problem * samples + sample) * budgets.length + column]!;
+    let cell = problem * samples * budgets.length + column;
+    for (let i = 0; i < samples; i++, cell += budgets.length) {
+      const answer = classes[cell]!;
       switch (verdict(answer, expected[problem]!)) {
         case "right":
           right++;
           break;
         case "wrong":
-          counts.set(answer, (counts.get(answer) ?? 0) + 1);
+          if (counts[answer] === 0) given.push(answer);
+          counts[answer]!++;
           break;
         case "none":
           none++;
@@ -35,9 +38,11 @@ export function votesAt(
           unreadable++;
       }
     }
+    const wrong = given.map((answer) => counts[answer]!);
+    for (const answer of given) counts[answer] = 0;
     return {
       right,
-      wrong: [...counts.values()].sort((a, b) => b - a),
+      wrong: wrong.sort((a, b) => b - a),
       missing: none + unreadable,
       unreadable,
     };

@@ -3,6 +3,8 @@
  * not on fresh samples of these (rerun_error.ts). Why this method:
  * statistics.md A2.
  */
+import { drawSums } from "./draw_sums.ts";
+import { extremes } from "./extremes.ts";
 import type { ProblemDraws } from "./resample.ts";
 
 /** A mean with its 95 % interval; all in 0-1. */
@@ -68,9 +70,14 @@ export function bootstrapT(
   const n = scores.length;
   refuseMismatch(n, drawn);
   const mean = meanOf(scores);
-  const centred = Float64Array.from(scores, (score) => score - mean);
-  const squared = centred.map((shift) => shift * shift);
-  const squares = squared.reduce((sum, square) => sum + square, 0);
+  const centred = new Float64Array(n);
+  const squared = new Float64Array(n);
+  let squares = 0;
+  for (let i = 0; i < n; i++) {
+    centred[i] = scores[i]! - mean;
+    squared[i] = centred[i]! * centred[i]!;
+    squares += squared[i]!;
+  }
   if (n === 1 || squares / n < ZERO_VARIANCE) {
     return { mean, ...wilson(clip(mean), n) };
   }
@@ -110,25 +117,28 @@ function meanOf(scores: ArrayLike<number>): number {
   return total / scores.length;
 }
 
-/** Shift over its own standard error, in every draw. */
+// Kept between calls, one a draw.
+let t = new Float64Array(0);
+let spreads = new Float64Array(0);
+
+/** Shift over its own standard error, in every draw; good until the next call. */
 function studentized(
   centred: Float64Array,
   squared: Float64Array,
-  { problems: n, draws, counts }: ProblemDraws,
+  drawn: ProblemDraws,
 ): Float64Array {
-  const t = new Float64Array(draws);
+  const { problems: n, draws } = drawn;
+  if (t.length !== draws) {
+    t = new Float64Array(draws);
+    spreads = new Float64Array(draws);
+  }
+  drawSums(drawn, centred, squared, t, spreads);
+  const root = Math.sqrt(n - 1);
   for (let draw = 0; draw < draws; draw++) {
-    let shift = 0;
-    let spread = 0;
-    for (let i = 0, at = draw * n; i < n; i++, at++) {
-      const count = counts[at]!;
-      shift += count * centred[i]!;
-      spread += count * squared[i]!;
-    }
-    shift /= n;
-    const variance = spread / n - shift * shift;
+    const shift = t[draw]! / n;
+    const variance = spreads[draw]! / n - shift * shift;
     if (variance >= ZERO_VARIANCE) {
-      t[draw] = (shift / Math.sqrt(variance)) * Math.sqrt(n - 1);
+      t[draw] = (shift / Math.sqrt(variance)) * root;
     } // A draw of one problem repeated has no error to divide by.
     else t[draw] = Math.abs(shift) < NO_SHIFT ? 0 : Math.sign(shift) * Infinity;
   }
@@ -137,7 +147,5 @@ function studentized(
 
 /** The order statistic (draws + 1) * 2.5 %, rounded down, counted from 1, and its mirror image. */
 function tails(t: Float64Array): [low: number, high: number] {
-  t.sort();
-  const low = Math.floor((t.length + 1) * 0.025) - 1;
-  return [t[low]!, t[t.length - 1 - low]!];
+  return extremes(t, Math.floor((t.length + 1) * 0.025));
 }

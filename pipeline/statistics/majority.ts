@@ -82,6 +82,8 @@ export function majorityCurve(
     if (groups[g]! > top) top = groups[g]!;
   }
   const scores = new Float64Array(groups.length);
+  // One sample alone is not outvoted.
+  if (top === 1) return scores.fill(right / samples);
   if (samples > EXACT_SAMPLES) {
     const counts = [right, ...Array.from(wrong)];
     return scores.map((_, g) =>
@@ -97,9 +99,10 @@ export function majorityCurve(
     wins = new Float64Array(groups.length * top);
   }
   countWins(right, wrong, invalid, groups, top, wins);
+  const ties = Math.min(top - 1, wrong.length);
   for (let g = 0; g < groups.length; g++) {
     let sum = 0;
-    for (let r = 0; r < top; r++) sum += wins[g * top + r]! / (r + 1);
+    for (let r = 0; r <= ties; r++) sum += wins[g * top + r]! / (r + 1);
     scores[g] = sum / CHOOSE[samples * ROW + groups[g]!]!;
   }
   return scores;

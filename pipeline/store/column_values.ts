@@ -14,6 +14,9 @@ type Numbers =
   | Uint32Array
   | Float64Array;
 
+/** Code of a row whose index lies outside its words, until it is told. */
+const NO_WORD = -2;
+
 function column(table: arrow.Table, name: string): arrow.Vector {
   const vector = table.getChild(name);
   if (!vector) {
@@ -22,10 +25,14 @@ function column(table: arrow.Table, name: string): arrow.Vector {
   return vector;
 }
 
-function eachNull(vector: arrow.Vector, visit: (row: number) => void): void {
-  if (vector.nullCount === 0) return;
-  for (let row = 0; row < vector.length; row++) {
-    if (!vector.isValid(row)) visit(row);
+/** Visits the rows of a chunk that hold no value. */
+function eachNull(
+  { nullCount, nullBitmap, offset, length }: arrow.Data,
+  visit: (row: number) => void,
+): void {
+  if (nullCount === 0) return;
+  for (let row = 0, bit = offset; row < length; row++, bit++) {
+    if (((nullBitmap[bit >> 3]! >> (bit & 7)) & 1) === 0) visit(row);
   }
 }
 
@@ -39,11 +46,11 @@ export function numbers<A extends Numbers>(
   const vector = column(table, name);
   const out = make(vector.length);
   let at = 0;
-  for (const { values, length } of vector.data) {
-    out.set((values as A).subarray(0, length), at);
-    at += length;
+  for (const chunk of vector.data) {
+    out.set((chunk.values as A).subarray(0, chunk.length), at);
+    eachNull(chunk, (row) => out[at + row] = missing);
+    at += chunk.length;
   }
-  eachNull(vector, (row) => out[row] = missing);
   return out;
 }
 
@@ -55,7 +62,7 @@ export function codedText(table: arrow.Table, name: string): CodedText {
   const codes = new Int32Array(vector.length);
   let at = 0;
   for (const chunk of vector.data) {
-    const own = [...(chunk.dictionary ?? [])].map((word) => {
+    const own = Int32Array.from([...(chunk.dictionary ?? [])], (word) => {
       const known = place.get(word);
       if (known !== undefined) return known;
       place.set(word, words.length);
@@ -63,12 +70,12 @@ export function codedText(table: arrow.Table, name: string): CodedText {
     });
     const indices = chunk.values as Int32Array;
     for (let i = 0; i < chunk.length; i++) {
-      codes[at + i] = own[indices[i] ?? -1] ?? -2;
+      codes[at + i] = own[indices[i]!] ?? NO_WORD;
     }
+    eachNull(chunk, (row) => codes[at + row] = -1);
     at += chunk.length;
   }
-  eachNull(vector, (row) => codes[row] = -1);
-  const bad = codes.indexOf(-2);
+  const bad = codes.indexOf(NO_WORD);
   if (bad >= 0) {
     throw new TypeError(
       `Cannot read column ${name}: row ${bad} has no such word`,

@@ -159,7 +159,7 @@ export async function readSealed(
   if (!entry) {
     throw new TypeError(`Cannot use ${file}: it is not in the manifest`);
   }
-  const bytes = await Deno.readFile(file);
+  const bytes = Deno.readFileSync(file);
   const wrong = difference(entry, bytes);
   if (wrong) throw new TypeError(`Cannot use ${file}: ${wrong}`);
   return bytes;
