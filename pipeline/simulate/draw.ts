@@ -30,13 +30,20 @@ const KNOWLEDGE = 2;
 /** Precisions in the order of the calibration, which numbers the streams of chance by them. */
 const STREAM_BITS: readonly WeightBits[] = [4, 8, 16];
 
-/** One sample of one problem: how long it would think, and its answer at a budget. */
-interface Trajectory {
+/** One sample of one problem: how long it would think, and the class of its answer at a budget. */
+export interface Trajectory {
   readonly length: number;
-  readonly answerAt: (budget: number) => string | null;
+  /** `RIGHT`, `UNANSWERED` or the number of a wrong answer, 1 or more. */
+  readonly classAt: (budget: number) => number;
 }
 
-type DrawTrajectory = (problem: number, sample: number) => Trajectory;
+/** Class of the right answer. */
+export const RIGHT = 0;
+/** Class of a missing answer. */
+export const UNANSWERED = -1;
+
+/** Draws one sample of one problem. */
+export type DrawTrajectory = (problem: number, sample: number) => Trajectory;
 
 /** The number of the stream of chance of a model at a precision; every KV strategy shares it. */
 function stream({ models }: Study, { model, bits }: Run): number {
@@ -49,23 +56,28 @@ export function drawRun(
   parameters: Parameters,
   study: Study,
   run: Run,
-  file: BenchmarkFile,
+  { problems }: BenchmarkFile,
 ): Generation[] {
   const { seed } = study.sampling;
-  const draw = run.benchmark.task === "math"
-    ? mathTrajectory(parameters, study, run, file, seed)
-    : knowledgeTrajectory(parameters, study, run, file, seed);
+  const known = parameters.math.difficulty.length;
+  if (run.benchmark.task === "math" && problems.length > known) {
+    throw new RangeError(
+      `Cannot simulate ${run.benchmark.name}: it has ${problems.length} problems, the parameters hold ${known}`,
+    );
+  }
+  const draw = trajectories(parameters, study, run, problems.length, seed);
+  const say = run.benchmark.task === "math" ? mathText : knowledgeText;
   const budgets = budgetsOf(study, run.benchmark.name);
   const name = runName(run);
-  return file.problems.flatMap(({ id }, problem) =>
+  return problems.flatMap(({ id, answer }, problem) =>
     Array.from({ length: samplesOf(study, run.kv) }, (_, sample) => {
-      const { length, answerAt } = draw(problem, sample);
+      const { length, classAt } = draw(problem, sample);
       const own = trajectorySeed(seed, name, id, sample);
       return budgets.map((budget): Generation => ({
         problem: id,
         sample,
         budget,
-        answer: answerAt(budget),
+        answer: say(answer, classAt(budget), problem),
         thinkingTokens: budget,
         naturalEnd: length <= budget ? Math.round(length) : null,
         waits: length <= budget
@@ -77,19 +89,29 @@ export function drawRun(
   );
 }
 
+/** The trajectories of a run over so many problems; beyond those the parameters hold the mathematical ones begin again, freshly drawn. */
+export function trajectories(
+  parameters: Parameters,
+  study: Study,
+  run: Run,
+  problems: number,
+  seed: number,
+): DrawTrajectory {
+  switch (run.benchmark.task) {
+    case "math":
+      return mathTrajectory(parameters, study, run, seed);
+    case "knowledge":
+      return knowledgeTrajectory(parameters, study, run, problems, seed);
+  }
+}
+
 function mathTrajectory(
   parameters: Parameters,
   study: Study,
   run: Run,
-  { problems }: BenchmarkFile,
   seed: number,
 ): DrawTrajectory {
   const { difficulty, attraction } = parameters.math;
-  if (problems.length > difficulty.length) {
-    throw new RangeError(
-      `Cannot simulate ${run.benchmark.name}: it has ${problems.length} problems, the parameters hold ${difficulty.length}`,
-    );
-  }
   const { model: { name }, bits, kv } = run;
   const model = mathModel(parameters, name, bits, printedGiB(run.model, bits));
   const ends = tailEnds(parameters);
@@ -99,16 +121,16 @@ function mathTrajectory(
       uniform(seed, MATH, own, 0, problem, sample, draw);
     const [u1, u2, u3] = [u(1), u(2), u(3)];
     const v = logit(u(0));
+    const place = problem % difficulty.length;
     const item = {
-      difficulty: difficulty[problem]!,
-      attraction: attraction[problem]!,
+      difficulty: difficulty[place]!,
+      attraction: attraction[place]!,
     };
     const length = mathLength(parameters, model, item.difficulty, v);
-    const expected = Number(problems[problem]!.answer);
     const tail = 2 + firstFrom(ends, u3);
     return {
       length,
-      answerAt: (budget) => {
+      classAt: (budget) => {
         const { right, missing, attracted } = mathChances(
           parameters,
           model,
@@ -118,10 +140,9 @@ function mathTrajectory(
           budget,
           kv,
         );
-        if (u1 < right) return `${expected}}`;
-        if (u2 < missing) return null;
-        const wrongClass = u2 < missing + attracted ? 1 : tail;
-        return `${wrongNumber(expected, wrongClass, problem)}}`;
+        if (u1 < right) return RIGHT;
+        if (u2 < missing) return UNANSWERED;
+        return u2 < missing + attracted ? 1 : tail;
       },
     };
   };
@@ -133,11 +154,23 @@ function firstFrom(ends: Float64Array, value: number): number {
   return at < 0 ? ends.length : at;
 }
 
+function mathText(
+  answer: string,
+  said: number,
+  problem: number,
+): string | null {
+  if (said === UNANSWERED) return null;
+  const expected = Number(answer);
+  return said === RIGHT
+    ? `${expected}}`
+    : `${wrongNumber(expected, said, problem)}}`;
+}
+
 function knowledgeTrajectory(
   parameters: Parameters,
   study: Study,
   run: Run,
-  { problems }: BenchmarkFile,
+  problems: number,
   seed: number,
 ): DrawTrajectory {
   const { model: { name }, bits } = run;
@@ -146,18 +179,12 @@ function knowledgeTrajectory(
     const u = (draw: number) =>
       uniform(seed, KNOWLEDGE, own, 0, problem, sample, draw);
     const [u1, u2] = [u(1), u(2)];
-    const difficulty = questionDifficulty(
-      parameters,
-      problem,
-      problems.length,
-    );
+    const difficulty = questionDifficulty(parameters, problem, problems);
     const length = knowledgeLength(parameters, bits, difficulty, logit(u(0)));
-    const expected = problems[problem]!.answer;
-    const others = LETTERS.filter((letter) => letter !== expected);
-    const wrong = others[Math.floor(u2 * others.length)]!;
+    const wrong = 1 + Math.floor(u2 * (LETTERS.length - 1));
     return {
       length,
-      answerAt: (budget) => {
+      classAt: (budget) => {
         const chance = knowledgeChance(
           parameters,
           name,
@@ -166,8 +193,13 @@ function knowledgeTrajectory(
           length,
           budget,
         );
-        return `${u1 < chance ? expected : wrong}}`;
+        return u1 < chance ? RIGHT : wrong;
       },
     };
   };
+}
+
+function knowledgeText(answer: string, said: number): string {
+  const others = LETTERS.filter((letter) => letter !== answer);
+  return `${said === RIGHT ? answer : others[said - 1]!}}`;
 }
