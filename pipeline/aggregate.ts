@@ -52,7 +52,7 @@ export function aggregate(
 }
 
 /** Expected majority vote of every problem, by group. */
-function votedAccuracies(
+export function votedAccuracies(
   votes: readonly ProblemVotes[],
   groups: readonly number[],
 ): Float64Array[] {
@@ -65,7 +65,7 @@ function votedAccuracies(
 }
 
 /** What all groups at one budget share: the shares of the samples, whoever votes. */
-function sharesOf(
+export function sharesOf(
   { sound: { samples, problems } }: GradedRun,
   votes: readonly ProblemVotes[],
 ) {
@@ -105,9 +105,9 @@ function estimated(perProblem: Float64Array, shareRight: number | null) {
 }
 
 /** Seconds and requests a second of a scenario; groups are not timed. */
-function speed(
+export function speed(
   timings: readonly Timing[],
-  { run }: SoundRun,
+  { run }: Pick<SoundRun, "run">,
   budget: number,
   group: number,
 ) {

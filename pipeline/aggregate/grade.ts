@@ -6,7 +6,10 @@ export type Verdict = "right" | "wrong" | "none" | "unreadable";
 
 /** A run's answers read: equal answers have equal classes. */
 export interface GradedRun {
-  readonly sound: SoundRun;
+  readonly sound: Pick<
+    SoundRun,
+    "run" | "problems" | "samples" | "budgets"
+  >;
   /** How many different answers could be read; their classes are 0 .. readable - 1. */
   readonly readable: number;
   /** Class of a cell's answer; -1: none was sent, -2: it could not be read. */
