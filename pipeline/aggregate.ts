@@ -1,5 +1,6 @@
 /** Sound runs -> measurements: grading, pass@1, majority votes, intervals. */
 import { grade, type GradedRun } from "./aggregate/grade.ts";
+import { matchedShares } from "./aggregate/matched.ts";
 import { type ProblemVotes, votesAt } from "./aggregate/votes.ts";
 import type { Ingested } from "./ingest.ts";
 import { bootstrapT } from "./statistics/interval.ts";
@@ -27,7 +28,9 @@ export function aggregate(
       ({ budget }) => budget,
     );
     return [...scenarios].flatMap(([budget, ofBudget]) => {
-      const votes = votesAt(graded, sound.budgets.indexOf(budget));
+      const at = sound.budgets.indexOf(budget);
+      const votes = votesAt(graded, at);
+      const matched = matchedShares(study, graded, at);
       const groups = ofBudget.map(({ group }) => group);
       const accuracies = votedAccuracies(votes, groups);
       const errors = rerunErrors(votes, groups);
@@ -39,7 +42,11 @@ export function aggregate(
           ...scenario,
           ...shares,
           ...estimated(accuracy, scenario.group === 1 ? shareRight : null),
-          perProblem: { accuracy, ...perProblem },
+          perProblem: {
+            accuracy,
+            ...perProblem,
+            ...(scenario.group === 1 && matched ? { matched } : {}),
+          },
           rerunError: errors[column]!,
           weightBytes: bytes.weights,
           kvBytes: bytes.cache,

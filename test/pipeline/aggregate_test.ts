@@ -112,6 +112,30 @@ Deno.test("aggregate() of uneven problems by hand: pass@1 3/12, majority@3 5/12,
   deepEqual([...voted!.perProblem.accuracy], [1, 0, 1 / 4]);
 });
 
+Deno.test("aggregate() gives serial scenarios of a full cache their shares on the samples a compressed one has", () => {
+  const study = tinyStudy({
+    kvStrategies: [
+      { kind: "full" },
+      { kind: "streaming", retained: 2, interval: 1 },
+    ],
+  });
+  const sound = soundRun(
+    study,
+    plannedRuns(study)[0]!,
+    tinyBenchmark,
+    (problem, sample) =>
+      sample === 0 ? `${tinyBenchmark.problems[problem]!.answer}}` : "1}",
+  );
+  const found = aggregate([sound], { study, benchmarks, timings: [] });
+  deepEqual(
+    found.map(({ group, perProblem: { matched } }) => [group, matched]),
+    [8, 16].flatMap(() => [
+      [1, Float64Array.of(1 / 2, 1 / 2, 1 / 2)],
+      [3, undefined],
+    ]),
+  );
+});
+
 Deno.test("aggregate() counts bytes by hand: 328,704 of weights, 256 of cache a token and sample", () => {
   const found = measuredOf(() => "7}");
   // Linear layers 147,456 weights, norms 512, embeddings 2 x 64 x 128, at 2 bytes.
