@@ -1,7 +1,7 @@
 /** Measurements -> frontiers. */
 import { frontier } from "./statistics/pareto.ts";
 import type { Measurement } from "./study/measurement.ts";
-import type { Frontier } from "./study/results.ts";
+import type { Frontier, FrontierScope } from "./study/results.ts";
 import { runName } from "./study/run.ts";
 import { floorOf, type Study } from "./study/study.ts";
 
@@ -16,46 +16,76 @@ import { floorOf, type Study } from "./study/study.ts";
  */
 const ACCURACY_GRID = 1e12;
 
-/** The full-cache frontiers of every benchmark: over serial scenarios, over groups too, and of every run over its groups. */
+/** Batches whose generations share the weights, in the frontiers of memory per generation. */
+export const BATCHES = [1, 4, 16] as const;
+
+/** Every frontier of every benchmark that the measurements give. */
 export function frontiers(
   measurements: readonly Measurement[],
   study: Study,
 ): Frontier[] {
   return study.benchmarks.flatMap(({ name: benchmark }) => {
     const floor = floorOf(study, benchmark);
-    const full = measurements.filter((m) =>
-      m.benchmark.name === benchmark && m.kv.kind === "full"
-    );
+    const own = measurements.filter((m) => m.benchmark.name === benchmark);
+    const full = own.filter(({ kv }) => kv.kind === "full");
     if (full.length === 0) return [];
+    const alone = own.filter(({ group }) => group === 1);
     const serial = full.filter(({ group }) => group === 1);
-    const byRun = Map.groupBy(full, runName);
+    const timed = serial.filter(({ latencySeconds }) =>
+      latencySeconds !== null
+    );
+    const served = serial.filter((m) => m.requestsPerSecond !== null);
     const taken = (
-      scope: Frontier["scope"],
+      scope: FrontierScope,
       over: readonly Measurement[],
+      of = "",
+      cost: CostOf = totalOf,
     ): Frontier => ({
       scope,
+      of,
       benchmark,
       floor,
-      members: undominated(over, floor),
+      members: undominated(over, floor, cost),
     });
     return [
       taken("serial", serial),
       taken("parallel", full),
-      ...[...byRun.values()].map((over) => taken("run", over)),
+      ...[...Map.groupBy(full, runName)].map(([run, over]) =>
+        taken("run", over, run)
+      ),
+      ...BATCHES.map((batch) =>
+        taken(
+          "batch",
+          serial,
+          String(batch),
+          ({ weightBytes, kvBytes }) => weightBytes / batch + kvBytes,
+        )
+      ),
+      taken("latency", timed, "", (m) => m.latencySeconds!),
+      // More requests a second are better: the one cost that is turned round.
+      taken("throughput", served, "", (m) => -m.requestsPerSecond!),
+      ...[...Map.groupBy(alone, ({ bits, kv }) => `${bits} ${kv.kind}`)].map((
+        [family, over],
+      ) => taken("family", over, family)),
     ];
   });
 }
+
+type CostOf = (measurement: Measurement) => number;
+
+const totalOf: CostOf = ({ totalBytes }) => totalBytes;
 
 /** Measurements at or above the floor that none of them dominates, cheapest first. */
 export function undominated(
   measurements: readonly Measurement[],
   floor = 0,
+  costOf: CostOf = totalOf,
 ): Measurement[] {
   const points = measurements
     .filter(({ accuracy }) => !(accuracy < floor))
     .map((measurement, i) => ({
       id: String(i).padStart(8, "0"),
-      cost: measurement.totalBytes,
+      cost: costOf(measurement),
       value: Math.round(measurement.accuracy * ACCURACY_GRID),
       measurement,
     }));

@@ -1,16 +1,18 @@
 /** What figures of accuracy against memory read from results. */
 import type { Measurement } from "../study/measurement.ts";
-import { measurementRow } from "../study/measurement.ts";
+import type { MeasurementRow } from "../study/measurement.ts";
 import type { Benchmark } from "../study/benchmark.ts";
-import type { Frontier, Results } from "../study/results.ts";
+import type { FrontierScope, Results } from "../study/results.ts";
 import type { Study } from "../study/study.ts";
 import type { WeightBits } from "../study/weights.ts";
 import { budgetRadius, modelColour } from "./style.ts";
-import type { MemoryUnit } from "./unit.ts";
 
-/** The study's first benchmark of mathematics, which figures 1 and 5 are about. */
-export function mathBenchmark({ benchmarks }: Study): Benchmark | undefined {
-  return benchmarks.find(({ task }) => task === "math");
+/** The study's first benchmark of a task. */
+export function benchmarkOf(
+  { benchmarks }: Study,
+  task: Benchmark["task"],
+): Benchmark | undefined {
+  return benchmarks.find((benchmark) => benchmark.task === task);
 }
 
 /** A measurement as a dot. */
@@ -20,8 +22,8 @@ export interface Dot {
   readonly bits: WeightBits;
   readonly budget: number;
   readonly group: number;
-  /** Memory in the figure's unit. */
-  readonly memory: number;
+  /** What accuracy is drawn against, in the figure's unit. */
+  readonly cost: number;
   /** Per cent. */
   readonly accuracy: number;
   readonly lower: number;
@@ -32,10 +34,10 @@ export interface Dot {
 
 /** Rows of measurements as dots; a curve is one model at one precision. */
 export function dots(
-  rows: readonly ReturnType<typeof measurementRow>[],
+  rows: readonly MeasurementRow[],
   study: Study,
   budgets: readonly number[],
-  unit: MemoryUnit,
+  costOf: (row: MeasurementRow) => number,
 ): Dot[] {
   return rows.map((row) => ({
     curve: `${row.model} ${row.weight_bits}`,
@@ -43,7 +45,7 @@ export function dots(
     bits: row.weight_bits,
     budget: row.budget,
     group: row.group,
-    memory: row.total_bytes / unit.bytes,
+    cost: costOf(row),
     accuracy: 100 * row.accuracy,
     lower: 100 * row.lower,
     upper: 100 * row.upper,
@@ -56,9 +58,11 @@ export function dots(
 export function frontierMembers(
   { frontiers }: Results,
   benchmark: string,
-  scope: Frontier["scope"],
+  scope: FrontierScope,
+  of?: string,
 ): (readonly Measurement[])[] {
   return frontiers.filter((each) =>
-    each.benchmark === benchmark && each.scope === scope
+    each.benchmark === benchmark && each.scope === scope &&
+    (of === undefined || each.of === of)
   ).map(({ members }) => members);
 }

@@ -1,24 +1,15 @@
 /** Figure 1: what does memory buy when one sample thinks longer, or a larger model thinks? */
 import { weightBytes } from "../study/memory.ts";
-import { measurementRow } from "../study/measurement.ts";
 import type { Results } from "../study/results.ts";
 import { budgetsOf, modelOf, type Study } from "../study/study.ts";
 import { weightLabel } from "../study/weights.ts";
-import { dots, frontierMembers, mathBenchmark } from "./curves.ts";
+import { benchmarkOf } from "./curves.ts";
 import type { Drawing, Figure } from "./figure.ts";
-import { drawSheet, drawWords, logDomain, percentDomain } from "./frame.ts";
-import {
-  border,
-  curveLines,
-  dotMarks,
-  FRONTIER_DASH,
-  frontierLine,
-  intervalBars,
-} from "./marks.ts";
-import { measurementTable, rowsWhere } from "./measurement_table.ts";
-import { scalingLegend } from "./scaling_legend.ts";
-import { INK } from "./style.ts";
-import { memoryUnit, tokensSaid } from "./unit.ts";
+import { memoryCost } from "./memory_cost.ts";
+import { scalingLegend, undominatedEntries } from "./scaling_legend.ts";
+import { serialPanel, serialRows } from "./serial_panel.ts";
+import { drawSheet, drawWords, WHOLE } from "./sheet.ts";
+import { budgetSpan, memoryUnit } from "./unit.ts";
 
 const NAME = "figure-01";
 const TITLE = "Accuracy against memory: one sample, full cache";
@@ -26,17 +17,10 @@ const TITLE = "Accuracy against memory: one sample, full cache";
 export const serialScaling: Figure = { name: NAME, title: TITLE, draw };
 
 function draw(results: Results): Drawing {
-  const { study, measurements } = results;
-  const benchmark = mathBenchmark(study);
-  const rows = benchmark
-    ? rowsWhere(
-      measurementTable(measurements),
-      (row) =>
-        row.benchmark === benchmark.name && row.kv === "full" &&
-        row.group === 1,
-    )
-    : [];
-  if (!benchmark || rows.length === 0) {
+  const { study } = results;
+  const benchmark = benchmarkOf(study, "math");
+  const cost = memoryCost(study);
+  if (!benchmark || serialRows(results, benchmark, cost).length === 0) {
     return drawWords(results, {
       name: NAME,
       title: TITLE,
@@ -46,14 +30,8 @@ function draw(results: Results): Drawing {
   }
   const unit = memoryUnit(study);
   const budgets = budgetsOf(study, benchmark.name);
-  const shown = dots(rows, study, budgets, unit);
-  const [members = []] = frontierMembers(results, benchmark.name, "serial");
-  const frontier = dots(members.map(measurementRow), study, budgets, unit);
-  const onFrontier = new Set(frontier.map(key));
+  const span = budgetSpan(budgets);
   const pivot = pivotOf(study);
-  const memories = shown.map(({ memory }) => memory);
-  const threshold = pivot && pivot.bytes / unit.bytes;
-  const span = `${tokensSaid(budgets[0]!)} to ${tokensSaid(budgets.at(-1)!)}`;
   return drawSheet(results, {
     name: NAME,
     title: TITLE,
@@ -69,47 +47,22 @@ function draw(results: Results): Drawing {
           `on the study expects tokens to be the better use of memory.`
         : ""),
     benchmark: benchmark.name,
-    legend: [
-      ...scalingLegend(study, budgets),
-      {
-        heading: "Frontier",
-        entries: [
-          {
-            swatch: "line",
-            label: "nothing beats it",
-            colour: INK,
-            dash: FRONTIER_DASH,
-          },
-        ],
-      },
-    ],
+    legend: [...scalingLegend(study, budgets), undominatedEntries()],
     intervals: "bars: 95 % bootstrap-t intervals for new problems",
-    x: {
-      label: `Total memory, weights and KV cache (${unit.name})`,
-      domain: logDomain(
-        threshold ? [...memories, threshold] : memories,
-      ),
-    },
-    y: {
-      label: "Accuracy (%)",
-      domain: percentDomain([
-        ...shown.map(({ accuracy }) => accuracy / 100),
-        ...frontier.map(({ upper }) => upper / 100),
-      ]),
-    },
+    columns: 1,
+    panelHeight: WHOLE,
   }, [
-    ...(pivot && threshold ? border(threshold, `${pivot.label} weights`) : []),
-    intervalBars(frontier),
-    curveLines(shown),
-    frontierLine(frontier, FRONTIER_DASH),
-    ...dotMarks(shown, (dot) => onFrontier.has(key(dot))),
+    serialPanel(results, benchmark, cost, {
+      intervals: true,
+      threshold: pivot && {
+        at: pivot.bytes / unit.bytes,
+        name: `${pivot.label} weights`,
+      },
+    }),
   ]);
 }
 
-const key = ({ curve, budget }: { curve: string; budget: number }) =>
-  `${curve} ${budget}`;
-
-/** The configuration whose weight bytes divide small from large. */
+/** The model and precision whose weight bytes divide small from large. */
 function pivotOf(study: Study) {
   const pivot = study.claims.scalePivot;
   if (!pivot) return null;

@@ -4,15 +4,10 @@ import { GIB } from "../study/memory.ts";
 import { measurementRow } from "../study/measurement.ts";
 import type { Results } from "../study/results.ts";
 import { budgetsOf, groupsOf } from "../study/study.ts";
-import { type Dot, dots, frontierMembers, mathBenchmark } from "./curves.ts";
+import { logDomain, percentDomain } from "./axes.ts";
+import { benchmarkOf, type Dot, dots, frontierMembers } from "./curves.ts";
 import type { Drawing, Figure } from "./figure.ts";
-import {
-  drawSheet,
-  drawWords,
-  FRAME_WIDTH,
-  logDomain,
-  percentDomain,
-} from "./frame.ts";
+import { drawSheet, drawWords, frameWidth, WHOLE } from "./sheet.ts";
 import {
   border,
   curveLines,
@@ -35,7 +30,7 @@ export const parallelScaling: Figure = { name: NAME, title: TITLE, draw };
 
 function draw(results: Results): Drawing {
   const { study } = results;
-  const benchmark = mathBenchmark(study);
+  const benchmark = benchmarkOf(study, "math");
   const groups = benchmark ? groupsOf(study, benchmark, { kind: "full" }) : [];
   const byRun = benchmark
     ? frontierMembers(results, benchmark.name, "run")
@@ -51,13 +46,18 @@ function draw(results: Results): Drawing {
   const unit = memoryUnit(study);
   const budgets = budgetsOf(study, benchmark.name);
   const dotsOf = (members: (typeof byRun)[number]) =>
-    dots(members.map(measurementRow), study, budgets, unit);
+    dots(
+      members.map(measurementRow),
+      study,
+      budgets,
+      ({ total_bytes }) => total_bytes / unit.bytes,
+    );
   const of = (scope: "serial" | "parallel") =>
     dotsOf(frontierMembers(results, benchmark.name, scope)[0] ?? []);
   const curves = byRun.flatMap(dotsOf);
   const serial = of("serial");
   const parallel = of("parallel");
-  const domain = logDomain(curves.map(({ memory }) => memory));
+  const domain = logDomain(curves.map(({ cost }) => cost));
   const bands = study.claims.groupBands ?? [];
   const largest = groups.at(-1)!;
   return drawSheet(results, {
@@ -94,40 +94,47 @@ function draw(results: Results): Drawing {
       },
     ],
     intervals: null,
+    columns: 1,
+    panelHeight: WHOLE,
+  }, [{
+    title: "",
     x: {
       label: `Total memory, weights and KV caches (${unit.name})`,
+      scale: "log",
       domain,
     },
     y: {
       label: "Accuracy (%)",
+      scale: "linear",
       domain: percentDomain(curves.map(({ accuracy }) => accuracy / 100)),
     },
-  }, [
-    ...bands.flatMap(({ fromGiB, groups }) =>
-      border(
-        (fromGiB * GIB) / unit.bytes,
-        `G ${groups.join(", ")} →`,
-      )
-    ),
-    curveLines(curves),
-    ...dotMarks(curves),
-    // The dotted line ends where one sample cannot spend more.
-    frontierLine(serial, REFERENCE_DASH, 1.8),
-    frontierLine(parallel, FRONTIER_DASH),
-    Plot.text(changes(parallel, domain), {
-      x: "memory",
-      y: "accuracy",
-      text: (dot: Dot) => `${dot.group}`,
-      textAnchor: "end",
-      dx: -6,
-      dy: -7,
-      fontSize: 11,
-      fontWeight: 600,
-      fill: INK,
-      stroke: "white",
-      strokeWidth: 3,
-    }),
-  ]);
+    marks: [
+      ...bands.flatMap(({ fromGiB, groups }) =>
+        border(
+          (fromGiB * GIB) / unit.bytes,
+          `G ${groups.join(", ")} →`,
+        )
+      ),
+      curveLines(curves),
+      ...dotMarks(curves),
+      // The dotted line ends where one sample cannot spend more.
+      frontierLine(serial, REFERENCE_DASH, 1.8),
+      frontierLine(parallel, FRONTIER_DASH),
+      Plot.text(changes(parallel, domain), {
+        x: "cost",
+        y: "accuracy",
+        text: (dot: Dot) => `${dot.group}`,
+        textAnchor: "end",
+        dx: -6,
+        dy: -7,
+        fontSize: 11,
+        fontWeight: 600,
+        fill: INK,
+        stroke: "white",
+        strokeWidth: 3,
+      }),
+    ],
+  }]);
 }
 
 /** The members at which the group size changes, without those too close to the one named before. */
@@ -135,8 +142,8 @@ function changes(
   frontier: readonly Dot[],
   [from, to]: readonly [number, number],
 ): Dot[] {
-  const pixel = ({ memory }: Dot) =>
-    (FRAME_WIDTH * Math.log(memory / from)) / Math.log(to / from);
+  const pixel = ({ cost }: Dot) =>
+    (frameWidth(1) * Math.log(cost / from)) / Math.log(to / from);
   const named: Dot[] = [];
   for (const dot of frontier) {
     const last = named.at(-1);

@@ -11,7 +11,7 @@ export const REFERENCE_DASH = "1.5,3.5";
 /** One line a curve, in the colour of its model. */
 export function curveLines(dots: readonly Dot[]): Plot.Markish {
   return Plot.line(dots, {
-    x: "memory",
+    x: "cost",
     y: "accuracy",
     z: "curve",
     stroke: (dot: Dot) => dot.colour,
@@ -21,14 +21,15 @@ export function curveLines(dots: readonly Dot[]): Plot.Markish {
 }
 
 /** Symbol by bits, size by budget, colour by model; a dark ring for what stands out. */
-export function dotMarks(
-  dots: readonly Dot[],
-  ring: (dot: Dot) => boolean = () => false,
+export function dotMarks<D extends Dot>(
+  dots: readonly D[],
+  ring: (dot: D) => boolean = () => false,
+  height: keyof D & string = "accuracy",
 ): Plot.Markish[] {
-  const marks = (some: readonly Dot[], stroke: string, width: number) =>
+  const marks = (some: readonly D[], stroke: string, width: number) =>
     Plot.dot(some, {
-      x: "memory",
-      y: "accuracy",
+      x: "cost",
+      y: height,
       r: (dot: Dot) => dot.radius,
       symbol: (dot: Dot) => bitsSymbol(dot.bits),
       fill: (dot: Dot) => dot.colour,
@@ -48,7 +49,7 @@ export function frontierLine(
   width = 1.5,
 ): Plot.Markish {
   return Plot.line(members, {
-    x: "memory",
+    x: "cost",
     y: "accuracy",
     curve: "step-after",
     stroke: INK,
@@ -60,7 +61,7 @@ export function frontierLine(
 /** Intervals as thin bars. */
 export function intervalBars(dots: readonly Dot[]): Plot.Markish {
   return Plot.ruleX(dots, {
-    x: "memory",
+    x: "cost",
     y1: "lower",
     y2: "upper",
     stroke: (dot: Dot) => dot.colour,
@@ -70,14 +71,14 @@ export function intervalBars(dots: readonly Dot[]): Plot.Markish {
 }
 
 /** A vertical border, its name above the frame. */
-export function border(memory: number, name: string): Plot.Markish[] {
+export function border(at: number, name: string): Plot.Markish[] {
   return [
-    Plot.ruleX([memory], {
+    Plot.ruleX([at], {
       stroke: FAINT,
       strokeWidth: 1,
       strokeDasharray: "2,2",
     }),
-    Plot.text([memory], {
+    Plot.text([at], {
       x: (x: number) => x,
       text: () => name,
       frameAnchor: "top",

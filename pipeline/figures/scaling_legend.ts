@@ -2,7 +2,8 @@
 import type { Study } from "../study/study.ts";
 import { weightLabel } from "../study/weights.ts";
 import type { LegendGroup } from "./legend.ts";
-import { bitsSymbol, budgetRadius, FAINT, modelColour } from "./style.ts";
+import { FRONTIER_DASH } from "./marks.ts";
+import { bitsSymbol, budgetRadius, FAINT, INK, modelColour } from "./style.ts";
 import { tokensSaid } from "./unit.ts";
 
 const LARGE = 5;
@@ -13,6 +14,19 @@ export function scalingLegend(
   budgets: readonly number[],
 ): LegendGroup[] {
   return [modelEntries(study), bitsEntries(study), budgetEntries(budgets)];
+}
+
+/** What the dashed line of serial figures is. */
+export function undominatedEntries(): LegendGroup {
+  return {
+    heading: "Frontier",
+    entries: [{
+      swatch: "line",
+      label: "nothing beats it",
+      colour: INK,
+      dash: FRONTIER_DASH,
+    }],
+  };
 }
 
 /** Colours of the models. */

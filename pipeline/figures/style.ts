@@ -1,4 +1,5 @@
 /** How every figure looks: colours, symbols, sizes. */
+import type { KvStrategy } from "../study/kv_strategy.ts";
 import type { Model } from "../study/model.ts";
 import type { WeightBits } from "../study/weights.ts";
 
@@ -57,4 +58,45 @@ export function budgetRadius(
   const most = Math.max(...budgets);
   return most === least ? (SMALLEST_DOT + LARGEST_DOT) / 2 : SMALLEST_DOT +
     ((LARGEST_DOT - SMALLEST_DOT) * (budget - least)) / (most - least);
+}
+
+/** The colour of a KV strategy's family, the same in every figure. */
+export function familyColour(kind: KvStrategy["kind"]): string {
+  switch (kind) {
+    case "full":
+      return "#4d4d4d";
+    case "rkv":
+      return "#12805c";
+    case "streaming":
+      return "#c98a00";
+    case "hqq":
+      return "#3355c8";
+  }
+}
+
+/** Dashes that tell the members of a family apart, the least compressed solid. */
+const FAMILY_DASHES = ["none", "5,3", "1.5,2.5", "8,3,2,3"] as const;
+
+/** The dash of the `place`th strategy of a family, the least compressed first. */
+export function familyDash(place: number): string {
+  return FAMILY_DASHES[Math.min(place, FAMILY_DASHES.length - 1)]!;
+}
+
+/** One to many samples, light to dark. */
+const GROUP_HUES = [
+  "#c9c9c9",
+  "#a9c4dd",
+  "#86abd0",
+  "#6690c4",
+  "#4a74b4",
+  "#33569c",
+  "#1f3a80",
+  "#0f1f5c",
+] as const;
+
+/** The colour of the `place`th of `count` group sizes. */
+export function groupColour(place: number, count: number): string {
+  const last = GROUP_HUES.length - 1;
+  const at = count > 1 ? Math.round((place * last) / (count - 1)) : last;
+  return GROUP_HUES[at] ?? INK;
 }

@@ -73,7 +73,14 @@ export function serialize(root: SvgNode, prefix: string): string {
   return written(root);
 }
 
-/** Draws a plot and gives its SVG text, with a title and a description for those who cannot see it. */
+/** A plot inside another, its place in pixels. */
+export interface Inset {
+  readonly x: number;
+  readonly y: number;
+  readonly options: Plot.PlotOptions;
+}
+
+/** Draws a plot and those inside it, and gives the SVG text, with a title and a description for those who cannot see it. */
 export function drawn(
   options: Plot.PlotOptions,
   { prefix, title, description }: {
@@ -81,12 +88,12 @@ export function drawn(
     readonly title: string;
     readonly description: string;
   },
+  insets: readonly Inset[] = [],
 ): string {
   const { document } = parseHTML("<html><body></body></html>");
-  const svg = Plot.plot({
-    ...options,
-    document: document as unknown as Document,
-  });
+  const plot = (each: Plot.PlotOptions) =>
+    Plot.plot({ ...each, document: document as unknown as Document });
+  const svg = plot(options);
   svg.setAttribute("role", "img");
   const named = (name: string, text: string) => {
     const element = document.createElementNS(NAMESPACE, name);
@@ -94,5 +101,12 @@ export function drawn(
     return element as unknown as Node;
   };
   svg.prepend(named("title", title), named("desc", description));
+  for (const { x, y, options } of insets) {
+    const inner = plot(options);
+    inner.setAttribute("x", String(x));
+    inner.setAttribute("y", String(y));
+    inner.setAttribute("overflow", "visible");
+    svg.append(inner);
+  }
   return `${serialize(svg as unknown as SvgNode, prefix)}\n`;
 }

@@ -23,7 +23,15 @@ export function memoryUnit({ models, weightBits }: Study): MemoryUnit {
     : { name: "MiB", bytes: GIB / 1024 };
 }
 
-/** Tokens as people say them: 208, 18k. */
+/** Tokens as people say them: 0, 208, 18k. */
 export function tokensSaid(tokens: number): string {
-  return tokens % 1000 === 0 ? `${tokens / 1000}k` : String(tokens);
+  return tokens > 0 && tokens % 1000 === 0
+    ? `${tokens / 1000}k`
+    : String(tokens);
+}
+
+/** The span of some budgets: 2k to 30k. */
+export function budgetSpan(budgets: readonly number[]): string {
+  const ends = [...new Set([Math.min(...budgets), Math.max(...budgets)])];
+  return ends.map(tokensSaid).join(" to ");
 }

@@ -3,10 +3,26 @@ import type { Ruling } from "./ruling.ts";
 import type { RunMetadata } from "./run.ts";
 import type { Study } from "./study.ts";
 
+/**
+ * Which measurements a frontier was taken over, and against what: one sample
+ * each, groups too, or one run with its groups, against total memory; one
+ * sample against latency, throughput or the memory of a generation in a batch;
+ * one KV strategy family at one precision against total memory.
+ */
+export type FrontierScope =
+  | "serial"
+  | "parallel"
+  | "run"
+  | "latency"
+  | "throughput"
+  | "batch"
+  | "family";
+
 /** Measurements that no other of their set dominates, cheapest first. */
 export interface Frontier {
-  /** Which measurements it was taken over: one sample each, groups too, or one run with its groups. */
-  readonly scope: "serial" | "parallel" | "run";
+  readonly scope: FrontierScope;
+  /** The run, the batch ("16"), the precision and family ("4 rkv"); empty where a scope has one frontier a benchmark. */
+  readonly of: string;
   readonly benchmark: string;
   /** Accuracy under which a scenario was left out. */
   readonly floor: number;

@@ -15,8 +15,10 @@ Deno.test("outputsOf() a measured set is everything, of a study alone what needs
   deepEqual(
     await paths("data/nano"),
     [
-      "figure-01.svg",
-      "figure-05.svg",
+      ...Array.from(
+        { length: 12 },
+        (_, i) => `figure-${String(i + 1).padStart(2, "0")}.svg`,
+      ),
       "findings.json",
       "findings.md",
       "measurements.csv",

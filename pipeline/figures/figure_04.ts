@@ -1,0 +1,48 @@
+/** Figure 4: what does memory buy where knowledge decides? */
+import type { Results } from "../study/results.ts";
+import { budgetsOf } from "../study/study.ts";
+import { benchmarkOf } from "./curves.ts";
+import type { Drawing, Figure } from "./figure.ts";
+import { memoryCost } from "./memory_cost.ts";
+import { scalingLegend, undominatedEntries } from "./scaling_legend.ts";
+import { serialPanel, serialRows } from "./serial_panel.ts";
+import { drawSheet, drawWords, WHOLE } from "./sheet.ts";
+import { budgetSpan, memoryUnit } from "./unit.ts";
+
+const NAME = "figure-04";
+const TITLE = "Accuracy against memory: questions of knowledge";
+
+export const knowledgeScaling: Figure = { name: NAME, title: TITLE, draw };
+
+function draw(results: Results): Drawing {
+  const { study } = results;
+  const benchmark = benchmarkOf(study, "knowledge");
+  const cost = memoryCost(study);
+  if (!benchmark || serialRows(results, benchmark, cost).length === 0) {
+    return drawWords(results, {
+      name: NAME,
+      title: TITLE,
+      why:
+        "Not drawn: the data set has no serial measurement of a knowledge benchmark with the full cache.",
+    });
+  }
+  const budgets = budgetsOf(study, benchmark.name);
+  const span = budgetSpan(budgets);
+  return drawSheet(results, {
+    name: NAME,
+    title: TITLE,
+    subtitle:
+      `${benchmark.label}, one sample, full cache; a curve is one model at one precision, thinking ${span} tokens`,
+    caption:
+      `The same as figure 1 on ${benchmark.label}, where knowing decides more than thinking: ` +
+      `memory (${
+        memoryUnit(study).name
+      }, logarithmic) against accuracy, the token budget ` +
+      `growing from ${span} along a curve, the frontier dashed.`,
+    benchmark: benchmark.name,
+    legend: [...scalingLegend(study, budgets), undominatedEntries()],
+    intervals: null,
+    columns: 1,
+    panelHeight: WHOLE,
+  }, [serialPanel(results, benchmark, cost)]);
+}

@@ -1,0 +1,56 @@
+/** Figures of accuracy against speed. */
+import type { Results } from "../study/results.ts";
+import { budgetsOf } from "../study/study.ts";
+import { benchmarkOf } from "./curves.ts";
+import type { Drawing, Figure } from "./figure.ts";
+import { scalingLegend, undominatedEntries } from "./scaling_legend.ts";
+import { type Cost, serialPanel, serialRows } from "./serial_panel.ts";
+import { drawSheet, drawWords, WHOLE } from "./sheet.ts";
+import { budgetSpan } from "./unit.ts";
+
+/** A figure that draws accuracy against a speed. */
+export function speedFigure(
+  { name, title, cost, meaning }: {
+    readonly name: string;
+    readonly title: string;
+    readonly cost: Cost;
+    /** What the speed is, for the caption. */
+    readonly meaning: string;
+  },
+): Figure {
+  return {
+    name,
+    title,
+    draw: (results: Results): Drawing => {
+      const { study } = results;
+      const benchmark = benchmarkOf(study, "math");
+      if (!benchmark || serialRows(results, benchmark, cost).length === 0) {
+        return drawWords(results, {
+          name,
+          title,
+          why:
+            "Not drawn: the data set has no timings of a mathematics benchmark with the full cache.",
+        });
+      }
+      const budgets = budgetsOf(study, benchmark.name);
+      const timed = study.timingFrom
+        ? `accuracy ${study.kind}, speed of data set ${study.timingFrom}`
+        : `speed ${study.kind}`;
+      return drawSheet(results, {
+        name,
+        title,
+        subtitle: `${benchmark.label}, one sample, full cache; ${timed}`,
+        caption:
+          `Accuracy on ${benchmark.label} against ${meaning}; token budgets ` +
+          `${
+            budgetSpan(budgets)
+          } along a curve, the frontier dashed (${timed}).`,
+        benchmark: benchmark.name,
+        legend: [...scalingLegend(study, budgets), undominatedEntries()],
+        intervals: null,
+        columns: 1,
+        panelHeight: WHOLE,
+      }, [serialPanel(results, benchmark, cost)]);
+    },
+  };
+}
