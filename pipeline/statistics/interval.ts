@@ -3,9 +3,9 @@
  * not on fresh samples of these (rerun_error.ts). Why this method:
  * statistics.md A2.
  */
-import { drawSums } from "./draw_sums.ts";
 import { extremes } from "./extremes.ts";
 import type { ProblemDraws } from "./resample.ts";
+import { studentized } from "./studentized.ts";
 
 /** A mean with its 95 % interval; all in 0-1. */
 export interface Interval {
@@ -16,10 +16,6 @@ export interface Interval {
 
 /** Normal quantile of 97.5 %. */
 const Z = 1.959963984540054;
-/** Variance under which all problems count as alike. */
-const ZERO_VARIANCE = 1e-12;
-/** Shift under which a draw without variance counts as not shifted. */
-const NO_SHIFT = 1e-9;
 /** Room for rounding in a score. */
 const SLACK = 1e-9;
 /** Draws from which the lowest lies at the 2.5 % point. */
@@ -67,40 +63,24 @@ export function bootstrapT(
   scores: ArrayLike<number>,
   drawn: ProblemDraws,
 ): Interval {
-  const n = scores.length;
-  refuseMismatch(n, drawn);
+  refuseFew(drawn);
   const mean = meanOf(scores);
-  const centred = new Float64Array(n);
-  const squared = new Float64Array(n);
-  let squares = 0;
-  for (let i = 0; i < n; i++) {
-    centred[i] = scores[i]! - mean;
-    squared[i] = centred[i]! * centred[i]!;
-    squares += squared[i]!;
-  }
-  if (n === 1 || squares / n < ZERO_VARIANCE) {
-    return { mean, ...wilson(clip(mean), n) };
-  }
-  const [low, high] = tails(studentized(centred, squared, drawn));
-  const error = Math.sqrt(squares / (n - 1) / n);
+  const found = studentized(scores, drawn);
+  if (!found) return { mean, ...wilson(clip(mean), scores.length) };
+  const [low, high] = tails(found.t);
   return {
     mean,
-    lower: clip(mean - high * error),
-    upper: clip(mean - low * error),
+    lower: clip(mean - high * found.error),
+    upper: clip(mean - low * found.error),
   };
 }
 
-function refuseMismatch(scores: number, { problems, draws }: ProblemDraws) {
-  if (scores !== problems) {
-    throw new TypeError(
-      `Cannot resample ${scores} scores: the draws are of ${problems}`,
-    );
-  }
-  if (draws < FEWEST_DRAWS) {
-    throw new RangeError(
-      `Cannot give a 95 % interval from ${draws} draws: give at least ${FEWEST_DRAWS}`,
-    );
-  }
+/** Refuses draws too few for the tails of a 95 % interval. */
+export function refuseFew({ draws }: ProblemDraws): void {
+  if (draws >= FEWEST_DRAWS) return;
+  throw new RangeError(
+    `Cannot give a 95 % interval from ${draws} draws: give at least ${FEWEST_DRAWS}`,
+  );
 }
 
 function meanOf(scores: ArrayLike<number>): number {
@@ -117,35 +97,7 @@ function meanOf(scores: ArrayLike<number>): number {
   return total / scores.length;
 }
 
-// Kept between calls, one a draw.
-let t = new Float64Array(0);
-let spreads = new Float64Array(0);
-
-/** Shift over its own standard error, in every draw; good until the next call. */
-function studentized(
-  centred: Float64Array,
-  squared: Float64Array,
-  drawn: ProblemDraws,
-): Float64Array {
-  const { problems: n, draws } = drawn;
-  if (t.length !== draws) {
-    t = new Float64Array(draws);
-    spreads = new Float64Array(draws);
-  }
-  drawSums(drawn, centred, squared, t, spreads);
-  const root = Math.sqrt(n - 1);
-  for (let draw = 0; draw < draws; draw++) {
-    const shift = t[draw]! / n;
-    const variance = spreads[draw]! / n - shift * shift;
-    if (variance >= ZERO_VARIANCE) {
-      t[draw] = (shift / Math.sqrt(variance)) * root;
-    } // A draw of one problem repeated has no error to divide by.
-    else t[draw] = Math.abs(shift) < NO_SHIFT ? 0 : Math.sign(shift) * Infinity;
-  }
-  return t;
-}
-
 /** The order statistic (draws + 1) * 2.5 %, rounded down, counted from 1, and its mirror image. */
-function tails(t: Float64Array): [low: number, high: number] {
+export function tails(t: Float64Array): [low: number, high: number] {
   return extremes(t, Math.floor((t.length + 1) * 0.025));
 }

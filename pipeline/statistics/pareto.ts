@@ -96,6 +96,39 @@ export function envelope<P extends Point>(
   )?.point ?? null;
 }
 
+/**
+ * The points within `epsilon` of the envelope: worth at least the best one that
+ * costs at most as much, less epsilon. For 0 the frontier and what is as good at
+ * a higher cost; the frontier is always part of it. Ordered by cost, then value,
+ * then id. O(n log n). Refuses, too, an epsilon that is no number from 0 up.
+ */
+export function epsilonFrontier<P extends Point>(
+  points: readonly P[],
+  epsilon: Exact,
+): P[] {
+  const slack = rational(epsilon, "the epsilon of a frontier");
+  if (compareRational(slack, 0) < 0) {
+    throw new RangeError(
+      `Cannot take a frontier with an epsilon below 0, ${epsilon}`,
+    );
+  }
+  const bestFirst = placeAll(points).sort((a, b) =>
+    compareRational(a.cost, b.cost) || compareRational(b.value, a.value) ||
+    byId(a.point, b.point)
+  );
+  let best: Placed<P> | undefined;
+  const near = bestFirst.filter((point) => {
+    if (!best || compareRational(point.value, best.value) > 0) best = point;
+    return compareRational(difference(best.value, point.value), slack) <= 0;
+  });
+  return unplaced(
+    near.sort((a, b) =>
+      compareRational(a.cost, b.cost) || compareRational(a.value, b.value) ||
+      byId(a.point, b.point)
+    ),
+  );
+}
+
 /** Vertices of the upper concave hull of the frontier: a part of it, not the frontier. */
 export function concaveHull<P extends Point>(points: readonly P[]): P[] {
   const hull: Placed<P>[] = [];

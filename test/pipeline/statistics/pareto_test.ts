@@ -5,6 +5,7 @@ import {
   distinct,
   dominatedBy,
   envelope,
+  epsilonFrontier,
   frontier,
   type Point,
   weaklyEfficient,
@@ -223,4 +224,43 @@ Deno.test("concaveHull() is a part of the frontier that no frontier point lies a
       for (const p of hull) ok(above(p) < 0 || p === a || p === b);
     });
   }));
+});
+
+Deno.test("epsilonFrontier() worked by hand: 1/960 below the best is near, 2/960 is not", () => {
+  const points = [
+    { id: "a", cost: 1, value: "320/960" },
+    { id: "b", cost: 2, value: "319/960" },
+    { id: "c", cost: 2, value: "318/960" },
+    { id: "d", cost: 3, value: "400/960" },
+    { id: "e", cost: 1, value: "318/960" },
+  ];
+  deepEqual(ids(epsilonFrontier(points, "1/960")), ["a", "b", "d"]);
+  deepEqual(ids(epsilonFrontier(points, "2/960")), ["e", "a", "c", "b", "d"]);
+  deepEqual(ids(epsilonFrontier(points, 0)), ["a", "d"]);
+});
+
+Deno.test("epsilonFrontier() holds the frontier, grows with epsilon and keeps just what is near the envelope", () => {
+  const coordinate = fc.integer({ min: 0, max: 6 });
+  const any = fc.array(fc.tuple(coordinate, coordinate), { maxLength: 12 })
+    .map((pairs) =>
+      pairs.map(([cost, value], i) => ({ id: String(i), cost, value }))
+    );
+  fc.assert(
+    fc.property(any, fc.integer({ min: 0, max: 3 }), (points, slack) => {
+      const near = epsilonFrontier(points, slack);
+      const wider = new Set(epsilonFrontier(points, slack + 1));
+      for (const point of frontier(points)) ok(near.includes(point));
+      for (const point of points) {
+        const best = Number(envelope(points, point.cost)!.value);
+        equal(near.includes(point), point.value >= best - slack);
+      }
+      for (const point of near) ok(wider.has(point));
+    }),
+  );
+});
+
+Deno.test("epsilonFrontier() refuses an epsilon below 0 or that is none", () => {
+  for (const bad of [-1, NaN, "x"]) {
+    throws(() => epsilonFrontier([], bad), RangeError, String(bad));
+  }
 });

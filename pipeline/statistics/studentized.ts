@@ -1,0 +1,87 @@
+import { drawSums } from "./draw_sums.ts";
+import type { ProblemDraws } from "./resample.ts";
+
+/** Variance under which all problems count as alike. */
+const ZERO_VARIANCE = 1e-12;
+/** Shift under which a draw without variance counts as not shifted. */
+const NO_SHIFT = 1e-9;
+
+/** A mean over problems and how it moves from draw to draw, in standard errors. */
+export interface Studentized {
+  readonly mean: number;
+  /** Standard error of the mean. */
+  readonly error: number;
+  /**
+   * (mean of the draw - mean) / standard error of the draw; 0 or an infinity of
+   * the shift's sign for a draw without variance. Good until the next call.
+   */
+  readonly t: Float64Array;
+}
+
+/** A mean over problems, its standard error, and what departs from it. */
+interface Spread {
+  readonly mean: number;
+  readonly error: number;
+  /** Whether all values are alike, or there is only one. */
+  readonly isFlat: boolean;
+  /** Value - mean of every problem, and its square. */
+  readonly centred: Float64Array;
+  readonly squared: Float64Array;
+}
+
+/** The mean of one value a problem and how they spread around it. */
+export function spreadOf(values: ArrayLike<number>): Spread {
+  const n = values.length;
+  let total = 0;
+  for (let i = 0; i < n; i++) total += values[i]!;
+  const mean = total / n;
+  const centred = new Float64Array(n);
+  const squared = new Float64Array(n);
+  let squares = 0;
+  for (let i = 0; i < n; i++) {
+    centred[i] = values[i]! - mean;
+    squared[i] = centred[i]! * centred[i]!;
+    squares += squared[i]!;
+  }
+  return {
+    mean,
+    error: Math.sqrt(squares / (n - 1) / n),
+    isFlat: n === 1 || squares / n < ZERO_VARIANCE,
+    centred,
+    squared,
+  };
+}
+
+// Kept between calls, one a draw.
+let t = new Float64Array(0);
+let spreads = new Float64Array(0);
+
+/**
+ * Studentizes the mean of one value a problem by resampling the problems
+ * (Efron and Tibshirani 1993, chapter 12; the rule for draws without variance
+ * is that of the Python peer). Null for values that are all alike, and for a
+ * single one. Refuses draws of another number of problems (TypeError).
+ */
+export function studentized(
+  values: ArrayLike<number>,
+  drawn: ProblemDraws,
+): Studentized | null {
+  const n = values.length;
+  const { mean, error, isFlat, centred, squared } = spreadOf(values);
+  if (isFlat && n === drawn.problems) return null;
+  if (t.length !== drawn.draws) {
+    t = new Float64Array(drawn.draws);
+    spreads = new Float64Array(drawn.draws);
+  }
+  drawSums(drawn, centred, squared, t, spreads);
+  const root = Math.sqrt(n - 1);
+  for (let draw = 0; draw < t.length; draw++) {
+    const shift = t[draw]! / n;
+    const variance = spreads[draw]! / n - shift * shift;
+    if (variance >= ZERO_VARIANCE) {
+      t[draw] = (shift / Math.sqrt(variance)) * root;
+    } // A draw of one problem repeated has no error to divide by.
+    else t[draw] = Math.abs(shift) < NO_SHIFT ? 0 : Math.sign(shift) * Infinity;
+  }
+  return { mean, error, t };
+}

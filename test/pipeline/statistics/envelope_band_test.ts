@@ -1,0 +1,77 @@
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { envelopeBand } from "../../../pipeline/statistics/envelope_band.ts";
+import { problemDraws } from "../../../pipeline/statistics/resample.ts";
+import { uniform } from "../../../pipeline/simulate/chance.ts";
+import fc from "fast-check";
+
+const drawn = problemDraws(30, 1000, 5);
+const scores = (lift: number, name: number) =>
+  Array.from(
+    { length: 30 },
+    (_, i) => Math.min(1, i / 40 + lift + 0.1 * uniform(3, i, name)),
+  );
+
+Deno.test("envelopeBand() worked by hand: a single point that is always half right has no spread", () => {
+  const half = [{ cost: 2, scores: Array<number>(30).fill(0.5) }];
+  const band = envelopeBand(half, [2, 3], drawn);
+  for (const line of Object.values(band)) deepEqual([...line], [0.5, 0.5]);
+});
+
+Deno.test("envelopeBand() holds 95 % of the resampled means of a single point, and all costs at once ask for more", () => {
+  const points = [0, 1, 2, 3].map((i) => ({
+    cost: i + 1,
+    scores: scores(0.05 * i, i),
+  }));
+  const band = envelopeBand(points, [1, 2, 3, 4], drawn);
+  const { counts } = drawn;
+  let inside = 0;
+  for (let draw = 0; draw < 1000; draw++) {
+    const mean = points[0]!.scores.reduce(
+      (sum, score, i) => sum + score * counts[30 * draw + i]! / 30,
+      0,
+    );
+    if (band.lower[0]! - mean < 1e-12 && mean - band.upper[0]! < 1e-12) {
+      inside++;
+    }
+  }
+  // Of 1000 draws 24 lie outside on either side.
+  equal(inside, 952);
+  const width = (a: Float64Array, b: Float64Array) =>
+    b.reduce((sum, upper, q) => sum + upper - a[q]!, 0);
+  ok(
+    width(band.lowerOfAll, band.upperOfAll) > width(band.lower, band.upper),
+  );
+});
+
+Deno.test("envelopeBand() rises with the cost, and holds the envelope when all costs count at once", () => {
+  const any = fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat()), {
+    minLength: 1,
+    maxLength: 5,
+  });
+  const rises = (line: Float64Array) =>
+    line.every((value, q) => q === 0 || value >= line[q - 1]! - 1e-12);
+  fc.assert(
+    fc.property(any, (given) => {
+      const points = given.map(([cost, name]) => ({
+        cost,
+        scores: scores(cost / 20, name),
+      }));
+      const least = Math.min(...points.map(({ cost }) => cost));
+      const band = envelopeBand(points, [least, 6, 7], drawn);
+      ok(rises(band.envelope) && rises(band.lower) && rises(band.upper));
+      band.envelope.forEach((value, q) => {
+        ok(band.lowerOfAll[q]! <= value && value <= band.upperOfAll[q]!);
+      });
+    }),
+    { numRuns: 20 },
+  );
+});
+
+Deno.test("envelopeBand() refuses a cost at which nothing can be had, and too few draws", () => {
+  const points = [{ cost: 2, scores: [1, 0] }];
+  throws(
+    () => envelopeBand(points, [1], problemDraws(2, 40, 1)),
+    /Cannot draw a band: nothing costs at most 1/,
+  );
+  throws(() => envelopeBand(points, [2], problemDraws(2, 38, 1)), RangeError);
+});
