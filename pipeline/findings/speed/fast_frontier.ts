@@ -1,0 +1,89 @@
+import { byCost, distinctPlaces } from "../../statistics/by_cost.ts";
+import type { Claims } from "../../study/claims.ts";
+import {
+  type Decide,
+  decided,
+  type Decision,
+  FEWEST,
+  insufficient,
+} from "../finding.ts";
+import type { Point } from "../points.ts";
+import { isNarrow, isWide } from "../precision.ts";
+import { LATENCY, THROUGHPUT, timed } from "./pace.ts";
+
+/** Part c: whether the pivot's model at 8 or 16 bits is on both frontiers of speed. */
+export function pivotIsFast(
+  serial: readonly Point[],
+  floor: number,
+  { scalePivot }: Claims,
+): Decide {
+  if (!scalePivot) return () => insufficient("the study claims no scale pivot");
+  const isPivot = (point: Point) =>
+    point.measurement.model.name === scalePivot.model && isWide(point);
+  if (serial.filter(isPivot).length < FEWEST) {
+    return () =>
+      insufficient(
+        `fewer than ${FEWEST} scenarios of ${scalePivot.model} have 8 or 16 bits`,
+      );
+  }
+  return onBothFrontiers(serial, floor, (latency, throughput) => {
+    const [one, other] = [latency, throughput].map((members) =>
+      members.filter(isPivot).length
+    ) as [number, number];
+    return decided(
+      one > 0 && other > 0,
+      `${one} of ${latency.length} points of the latency frontier and ${other} of ` +
+        `${throughput.length} of the throughput frontier are of ${scalePivot.model}`,
+    );
+  });
+}
+
+/** The strict form: whether no 4-bit point is on either frontier of speed. */
+export function noneNarrow(serial: readonly Point[], floor: number): Decide {
+  const narrow = serial.filter(isNarrow).length;
+  if (Math.min(narrow, serial.length - narrow) < FEWEST) {
+    return () =>
+      insufficient(
+        `${narrow} scenarios of 4 bits and ${
+          serial.length - narrow
+        } of more, we ask for ${FEWEST} of each`,
+      );
+  }
+  return onBothFrontiers(serial, floor, (latency, throughput) => {
+    const [one, other] = [latency, throughput].map((members) =>
+      members.filter(isNarrow).length
+    ) as [number, number];
+    return decided(
+      one === 0 && other === 0,
+      `${one} of ${latency.length} points of the latency frontier and ${other} of ` +
+        `${throughput.length} of the throughput frontier have 4 bits`,
+    );
+  });
+}
+
+/** A rule on the frontiers of latency and of throughput. */
+function onBothFrontiers(
+  serial: readonly Point[],
+  floor: number,
+  rule: (latency: readonly Point[], throughput: readonly Point[]) => Decision,
+): Decide {
+  const pointAt = new Map(serial.map((point) => [point.at, point]));
+  const [latency, throughput] = [LATENCY, THROUGHPUT].map((pace) => {
+    const priced = timed(serial, pace);
+    return priced && byCost(priced);
+  });
+  if (!latency || !throughput) {
+    return () => insufficient("scenarios have no latency or no throughput");
+  }
+  return ({ accuracy }) => {
+    const [fast, many] = [latency, throughput].map((sorted) =>
+      distinctPlaces(sorted, accuracy, floor).map((at) => pointAt.get(at)!)
+    ) as [Point[], Point[]];
+    if (Math.min(fast.length, many.length) < FEWEST) {
+      return insufficient(
+        `${fast.length} and ${many.length} points on the frontiers, we ask for ${FEWEST} on each`,
+      );
+    }
+    return rule(fast, many);
+  };
+}

@@ -1,0 +1,82 @@
+import { kendallTauB } from "../../statistics/kendall.ts";
+import type { Claims } from "../../study/claims.ts";
+import { GIB } from "../../study/memory.ts";
+import { type Decide, decided, FEWEST, insufficient } from "../finding.ts";
+import type { Point } from "../points.ts";
+
+/** A band of memory and the groups expected in it: from `least` up to, not including, `below`. */
+interface Band {
+  readonly from: number;
+  readonly to: number;
+  readonly least: number;
+  readonly below: number;
+  readonly name: string;
+}
+
+/** Part c: whether on the frontier groups grow with memory, and their medians lie in the claimed bands. */
+export function groups(
+  points: readonly Point[],
+  frontier: (accuracy: Float64Array) => readonly Point[],
+  { groupBands = [] }: Claims,
+): Decide {
+  if (groupBands.length === 0) {
+    return () => insufficient("the study claims no bands of groups");
+  }
+  const sizes = new Set(points.map(({ measurement }) => measurement.group));
+  const bands = groupBands.map((band) => bandOf(band, sizes));
+  return ({ accuracy }) => {
+    const members = frontier(accuracy).map(({ measurement: m }) => m);
+    const scarce = bands.find((band) => inBand(members, band).length === 0);
+    if (members.length < FEWEST || scarce) {
+      return insufficient(
+        `${members.length} frontier points, ${
+          scarce ? `none in ${scarce.name}, ` : ""
+        }we ask for ${FEWEST} and one in every band`,
+      );
+    }
+    const tau = kendallTauB(
+      members.map(({ group }) => group),
+      members.map(({ totalBytes }) => totalBytes),
+    );
+    const medians = bands.map((band) => medianGroup(inBand(members, band)));
+    return decided(
+      tau > 0 &&
+        bands.every(({ least, below }, i) =>
+          medians[i]! >= least && medians[i]! < below
+        ),
+      `${
+        Number.isNaN(tau) ? "all groups are alike" : `tau ${tau.toFixed(2)}`
+      }; median group ${
+        bands.map(({ name }, i) => `${medians[i]} in ${name}`).join(", ")
+      }`,
+    );
+  };
+}
+
+function bandOf(
+  { fromGiB, toGiB, groups }: NonNullable<Claims["groupBands"]>[number],
+  sizes: ReadonlySet<number>,
+): Band {
+  const largest = Math.max(...groups);
+  return {
+    from: fromGiB * GIB,
+    to: (toGiB ?? Infinity) * GIB,
+    least: Math.min(...groups),
+    // A median may lie between two sizes: up to the next that was voted on.
+    below: Math.min(...[...sizes].filter((size) => size > largest)),
+    name: toGiB === null
+      ? `${fromGiB} GiB and more`
+      : `${fromGiB}-${toGiB} GiB`,
+  };
+}
+
+function inBand(members: readonly Point["measurement"][], { from, to }: Band) {
+  return members.filter(({ totalBytes }) =>
+    totalBytes >= from && totalBytes < to
+  );
+}
+
+function medianGroup(members: readonly Point["measurement"][]): number {
+  const sorted = members.map(({ group }) => group).sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+}
