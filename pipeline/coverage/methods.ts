@@ -36,7 +36,7 @@ function student(scores: Float64Array): Bounds {
   return { lower: mean - half, upper: mean + half };
 }
 
-/** The 97.5 % point of Student's t, within 1e-5 from 20 degrees of freedom on (Cornish and Fisher's expansion). */
+/** The 97.5 % point of Student's t, within 1e-5 from 29 degrees of freedom on (Cornish and Fisher's expansion). */
 export function studentQuantile(degrees: number): number {
   const z = 1.959963984540054;
   const [z3, z5, z7] = [3, 5, 7].map((power) => z ** power) as [
