@@ -1,7 +1,9 @@
 /** Results -> pictures, tables, page. */
 import { outputsOf } from "./figures/outputs.ts";
+import { type Formats, pictures } from "./figures/pictures.ts";
 import { rowSource, tableBytes } from "./store/arrow.ts";
 import { writeOutputs } from "./store/outputs.ts";
+import { readRendering } from "./store/rendering.ts";
 import {
   MEASUREMENT_COLUMNS,
   measurementRow,
@@ -23,8 +25,17 @@ export function outputs(results: Results): Map<string, Uint8Array | string> {
 }
 
 /** Draws everything, then writes it: until then the folder stays as it was. */
-export async function figure(results: Results, folder: string): Promise<void> {
-  await writeOutputs(folder, outputs(results));
+export async function figure(
+  results: Results,
+  folder: string,
+  formats: Formats = { png: false, pdf: false },
+): Promise<void> {
+  const files = outputs(results);
+  if (formats.png || formats.pdf) {
+    const more = await pictures(files, formats, await readRendering());
+    for (const [name, content] of more) files.set(name, content);
+  }
+  await writeOutputs(folder, files);
 }
 
 function origin({ dataSet, study: { kind }, partial }: Results) {

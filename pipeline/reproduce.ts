@@ -1,6 +1,7 @@
 /** The stages in order. */
 import { aggregate } from "./aggregate.ts";
 import { figure } from "./figure.ts";
+import type { Formats } from "./figures/pictures.ts";
 import { rulings } from "./findings/ruling.ts";
 import { frontiers } from "./frontier.ts";
 import { ingest } from "./ingest.ts";
@@ -36,9 +37,11 @@ export async function results(
 export async function reproduce(
   folder: string,
   output: string,
-  partial = false,
+  { partial = false, png = false, pdf = false }: Partial<
+    Formats & { readonly partial: boolean }
+  > = {},
 ): Promise<Results> {
   const found = await results(folder, partial);
-  await figure(found, output);
+  await figure(found, output, { png, pdf });
   return found;
 }

@@ -26,6 +26,7 @@ const ARROWS:
     ["pipeline/reproduce.ts", [
       "pipeline/",
       "pipeline/figure.ts",
+      "pipeline/figures/",
       "pipeline/study/",
       "pipeline/findings/",
     ]],
@@ -54,7 +55,7 @@ const ARROWS:
 /** The only files that reach what lies outside the program. */
 const DOORS: Readonly<Record<string, RegExp>> = {
   disk:
-    /^(pipeline\/store\/(atomic|manifest|data_set|outputs|sql|journal|weights_folder)\.ts|runner\/commands\/)/,
+    /^(pipeline\/store\/(atomic|manifest|data_set|outputs|sql|journal|weights_folder|rendering)\.ts|runner\/commands\/)/,
   network: /^runner\/server\.ts$/,
   process: /^(pipeline|runner)\/commands\//,
 };

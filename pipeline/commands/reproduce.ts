@@ -4,7 +4,7 @@ import { runCommand } from "./command.ts";
 import { dataSetFolders, outputFolder } from "./data_set_folders.ts";
 
 const HELP = `
-deno task reproduce [set...] [--partial]
+deno task reproduce [set...] [--partial] [--png] [--pdf]
 
 Rebuilds figures, tables, findings and the page of data sets from their result
 files, into figures/<set>/. Without names: every data set under data/.
@@ -12,6 +12,9 @@ A set without result files gives what needs none: its tables.
 
   --partial   go on when planned runs are missing; figures, findings and page
               say so
+  --png       each figure as PNG too, at twice its size
+  --pdf       each figure as PDF too, and all of them in figures.pdf; text stays
+              text
 
   deno task reproduce            everything
   deno task reproduce nano       one data set
@@ -19,7 +22,11 @@ A set without result files gives what needs none: its tables.
 
 await runCommand({
   help: HELP,
-  options: { partial: { type: "boolean" } },
+  options: {
+    partial: { type: "boolean" },
+    png: { type: "boolean" },
+    pdf: { type: "boolean" },
+  },
   run: async ({ values, positionals }) => {
     const failed: string[] = [];
     for (const folder of await dataSetFolders(positionals)) {
@@ -27,7 +34,7 @@ await runCommand({
         const { dataSet, study, measurements, rulings } = await reproduce(
           folder,
           outputFolder(folder),
-          values.partial,
+          values,
         );
         const made = measurements.length === 0
           ? "no result files, tables only"
