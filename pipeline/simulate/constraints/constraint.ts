@@ -101,10 +101,7 @@ export function otherReading(
   return { form: "other reading", rule, noiseless: true, passes, ...words };
 }
 
-/** An outcome; RangeError when a value is no number. */
+/** An outcome; what lacks a number, for want of points to compare, does not hold. */
 export function found(holds: boolean, ...values: number[]): Outcome {
-  if (!values.some(Number.isNaN)) return { holds, values };
-  throw new RangeError(
-    `Cannot decide a constraint: a value is no number, ${values.join(" ")}`,
-  );
+  return { holds: holds && !values.some(Number.isNaN), values };
 }

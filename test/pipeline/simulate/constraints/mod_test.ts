@@ -157,3 +157,40 @@ Deno.test("the calibration's program knows every criterion but two it kept no nu
     .filter((name) => !(name in CALIBRATED.expected!));
   deepEqual(unknown, ["C46, first written", "C50, first written"]);
 });
+
+Deno.test("every criterion can fail: each does in one of five distorted grids", () => {
+  const { compressed } = expectation;
+  const kvs = Object.keys(compressed);
+  const distorted = (
+    change: (values: Float64Array) => Float64Array,
+    source: readonly string[] = kvs,
+  ): Grid => ({
+    ...expectation,
+    accuracy: change(expectation.accuracy),
+    majority: change(expectation.majority),
+    knowledge: change(expectation.knowledge),
+    compressed: Object.fromEntries(
+      kvs.map((kv, i) => [kv, change(compressed[source[i]!]!)]),
+    ),
+    rightShare: change(expectation.rightShare),
+    rightLeads: expectation.rightLeads.toReversed(),
+    latencySeconds: change(expectation.latencySeconds),
+    requestsPerSecond: change(expectation.requestsPerSecond),
+    largestBatch: change(expectation.largestBatch),
+    naturalTokens: expectation.naturalTokens.map((tokens) =>
+      tokens.map((length) => length / 2)
+    ),
+  });
+  const grids = [
+    distorted((values) => values.toReversed()),
+    distorted((values) => values.map((value, i) => value / (1 + (7 * i) % 5))),
+    distorted((values) => values.map((value) => 80 - value)),
+    // Everything is below the floor, and each KV strategy does as another does.
+    distorted((values) => values.map((value) => value / 20)),
+    distorted((values) => values, kvs.toReversed()),
+  ];
+  const never = criteria.filter(({ rule }) =>
+    grids.every((grid) => rule(grid).holds)
+  );
+  deepEqual(never.map(({ name }) => name), []);
+});
