@@ -204,7 +204,10 @@ Deno.test("finding 2 (b) fails when 8 and 16 bits are too rarely nearly the best
 Deno.test("finding 2 (b) calls what lies within epsilon the best", () => {
   // The best have .65 at 7 GiB, .70 at 8, .75 at 9, .78 at 10, .80 at 11: ln(11/7) / ln 2.
   const almost = { "l 4": [.645, .695, .745, .775] };
-  match(decisions({ math: almost }).b!.because, /in 65 % of .* in 100 %$/);
+  const { b } = decisions({ math: almost });
+  match(b!.because, /in 65 % of .* in 100 %$/);
+  // Both precisions are nearly the best mostly: that is no case for more bits.
+  equal(b!.outcome, "fail");
   match(
     decisions({
       math: almost,
@@ -240,11 +243,13 @@ Deno.test("finding 2 (c) fails when one scenario of a named configuration stands
 });
 
 Deno.test("finding 2 (c) calls as accurate for less memory dominated, as accurate for the same not", () => {
-  // At 7 GiB m 8 has .65 and .60 for less.
   const at = (first: number) =>
-    decisions({ math: { "l 4": [first, .55, .60, .65] } }).c!.outcome;
-  equal(at(.60), "pass");
-  equal(at(.65), "fail");
+    decisions({
+      math: { "l 4": [.65, .55, .60, .65], "m 8": [first, .65, .70, .75] },
+    }).c!.outcome;
+  // l 4 has .65 for 7 GiB, m 8 too, and for 6 as well or less.
+  equal(at(.65), "pass");
+  equal(at(.64), "fail");
 });
 
 Deno.test("finding 2 (c) is insufficient when a named configuration was not measured", () => {
@@ -254,6 +259,13 @@ Deno.test("finding 2 (c) is insufficient when a named configuration was not meas
     c!.because,
     "l 4-bit by m 8-bit: 4 and 0 scenarios, we ask for 3 of each",
   );
+});
+
+Deno.test("finding 2 (d) fails when 4 bits are nearly the best in three quarters of the range", () => {
+  // m 8 leads from 6 to 7 GiB, l 8 from 9 to 12: 1 - (ln(7/6) + ln(12/9)) / ln 6.
+  const { d } = decisions({ knowledge: { "l 8": [.70, .70, .70, .70] } });
+  equal(d!.outcome, "fail");
+  equal(d!.because, "4 bits are nearly the best in 75 % of the range");
 });
 
 Deno.test("finding 2 (d) and (e) fail when knowledge is like mathematics", () => {

@@ -12,7 +12,7 @@ import { measured } from "../../fixtures/measured.ts";
 Deno.test("measuredScores() holds a measurement against its matched samples where it has them", () => {
   const { accuracy, matched } = measuredScores([
     measured({ accuracy: 0.5 }),
-    measured({ accuracy: 0.5, matched: 0.25 }),
+    measured({ accuracy: 0.5, problems: 5, matched: 0.25 }),
   ]);
   deepEqual([...accuracy], [0.5, 0.5]);
   deepEqual([...matched], [0.5, 0.25]);

@@ -157,6 +157,20 @@ Deno.test("finding 4 (c) fails when the pivot's model is missing on one of the f
   match(c!.because, /^0 of 3 points of the latency frontier and 2 of 5/);
 });
 
+Deno.test("finding 4 (c) fails when the pivot's model is on the latency frontier alone", () => {
+  const { c } = decisions({
+    rows: {
+      "big 8": {
+        accuracy: [.70, .75, .80],
+        seconds: [20, 40, 60],
+        requests: [3.5, 3, 2],
+      },
+    },
+  });
+  equal(c!.outcome, "fail");
+  match(c!.because, /^1 of 4 points of the latency frontier and 0 of 3/);
+});
+
 Deno.test("finding 4 looks at 4-bit scenarios above the floor only", () => {
   const fast = { rows: { "pivot 4": { seconds: [1, 20, 30] } } };
   equal(decisions(fast).a!.outcome, "fail");

@@ -128,6 +128,14 @@ Deno.test("finding 3 (b) and (c) fail when voting gains nothing", () => {
   equal(c!.outcome, "insufficient");
 });
 
+Deno.test("finding 3 (b) fails when voting gains at the largest memory alone", () => {
+  const { b } = decisions({
+    large: [[.50, .50, .50], [.55, .55, .55], [.60, .60, .75]],
+  });
+  equal(b!.outcome, "fail");
+  match(b!.because, /^votes gain at most 15\.0 and on average 0\.0 points; 0 /);
+});
+
 Deno.test("finding 3 (b) fails when voting gains less than epsilon", () => {
   const close: Table = [[.50, .50, .50], [.55, .55, .56], [.60, .605, .609]];
   const { b } = decisions({ large: close });
