@@ -98,7 +98,7 @@ export const batched: readonly Constraint[] = [
     held(160, favouredAtMiddle, {
       asks: "more than half of its points",
       remark:
-        "weak: it holds through 4B at 8 and 16 bits alone, no point of 8B or 14B is there, contrary to the text",
+        "weak: in the expectation it holds through 4B at 8 and 16 bits alone, no point of 8B or 14B is there, contrary to the text",
     }),
   ),
   constraint(
