@@ -10,6 +10,12 @@ const ARROWS:
     ["pipeline/store/", ["pipeline/study/"]],
     ["pipeline/findings/", ["pipeline/study/", "pipeline/statistics/"]],
     ["pipeline/figures/", ["pipeline/study/", "pipeline/statistics/"]],
+    ["pipeline/trials/", [
+      "pipeline/",
+      "pipeline/study/",
+      "pipeline/statistics/",
+      "pipeline/findings/",
+    ]],
     // What all tasks do alike, the runner's too.
     ["pipeline/commands/command.ts", []],
     ["pipeline/commands/data_set_folders.ts", ["pipeline/store/"]],
@@ -19,6 +25,7 @@ const ARROWS:
       "pipeline/study/",
       "pipeline/store/",
       "pipeline/findings/",
+      "pipeline/trials/",
       "pipeline/reproduce.ts",
       "pipeline/figure.ts",
       "pipeline/",

@@ -1,4 +1,4 @@
-/** Not finding 1: large models have nothing to gain from long thinking. */
+/** Large models have nothing to gain from long thinking; votes then cost them little, which finding 3 does not expect. */
 import type { Parameters } from "../parameters.ts";
 import { drawnMeasurements } from "./drawn.ts";
 import type { World } from "./world.ts";
@@ -14,7 +14,7 @@ function brief(parameters: Parameters): Parameters {
 }
 
 export const earlySaturation: World = {
-  name: "not-1",
+  name: "early",
   idea: "the models from 4B up need a fifth of the tokens",
   refutes: ["finding-1"],
   measure: (setting) =>

@@ -1,4 +1,5 @@
 /** The worlds of the null suite and of the specificity matrix. */
+import { ableSmallest } from "./able_smallest.ts";
 import { allEqual } from "./all_equal.ts";
 import { compressionCosts } from "./compression_costs.ts";
 import { earlySaturation } from "./early_saturation.ts";
@@ -30,12 +31,13 @@ export const NULL_WORLDS: readonly World[] = [
   missingPrecision,
   emptyRegime,
   fasterAtEqualAccuracy,
+  earlySaturation,
 ];
 
 /** The world that follows the paper, then the same with one effect switched off, in the order of the findings. */
 export const SWITCHED_WORLDS: readonly World[] = [
   paperLike,
-  earlySaturation,
+  ableSmallest,
   knowledgeHurt,
   votesWithoutGain,
   fastFourBits,

@@ -15,7 +15,7 @@ export interface Setting {
 
 /** A world. */
 export interface World {
-  /** "N0" .. "N8" as in the plan of the null suite, "P+", or "not-" and the finding it switches off. */
+  /** "N0" .. "N8b" and "P+" as in the plan of the null suite, "not-" and the finding it switches off, or a word. */
   readonly name: string;
   /** What is true in it. */
   readonly idea: string;

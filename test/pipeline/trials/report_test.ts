@@ -1,0 +1,14 @@
+import { equal } from "node:assert/strict";
+import { markdownTable, shareText } from "../../../pipeline/trials/report.ts";
+
+Deno.test("shareText() gives a share and its exact bounds in per cent", () => {
+  equal(shareText(1, 10), "10 % (0-45)");
+  equal(shareText(0, 60), "0 % (0-6)");
+});
+
+Deno.test("markdownTable() aligns all but the first column to the right", () => {
+  equal(
+    markdownTable(["world", "F1"], [["N0", "0"]]),
+    "| world | F1 |\n| --- | ---: |\n| N0 | 0 |",
+  );
+});
