@@ -11,7 +11,7 @@ import { memoryOnly } from "./memory_only.ts";
 import { noScaleEffect } from "./no_scale_effect.ts";
 import { emptyRegime, missingPrecision } from "./nothing_to_compare.ts";
 import { paperLike } from "./paper_like.ts";
-import { permuted } from "./permuted.ts";
+import { permutedConfigurations, permutedRuns } from "./permuted.ts";
 import { poorEviction } from "./poor_eviction.ts";
 import { precisionFree } from "./precision_free.ts";
 import { quantizationBetter } from "./quantization_better.ts";
@@ -27,7 +27,8 @@ export const NULL_WORLDS: readonly World[] = [
   quantizationBetter,
   compressionCosts,
   identicalSamples,
-  permuted,
+  permutedConfigurations,
+  permutedRuns,
   missingPrecision,
   emptyRegime,
   fasterAtEqualAccuracy,
