@@ -1,9 +1,9 @@
 /** `deno task findings`: what the data say about the paper's claims. */
-import { EXPECTED } from "../findings/expected.ts";
 import { results } from "../reproduce.ts";
-import type { Ruling } from "../study/ruling.ts";
+import { readExpected, ruledDataSets } from "../store/expected.ts";
+import type { Ruling, Says } from "../study/ruling.ts";
 import { runCommand } from "./command.ts";
-import { dataSetFolders } from "./data_set_folders.ts";
+import { DATA, dataSetFolders, FIGURES } from "./data_set_folders.ts";
 
 const HELP = `
 deno task findings [set...] [--check] [--partial]
@@ -11,8 +11,8 @@ deno task findings [set...] [--check] [--partial]
 Rules on the paper's findings: supported, point only, undecided, contradicted
 or insufficient, each with its reason. Without names: every data set.
 
-  --check     fail unless the rulings are the ones recorded for the set; a set
-              without a record fails when a finding is not supported
+  --check     fail unless the rulings are those of the set's expected.json; a
+              set without one fails when a finding is not supported
   --partial   go on when planned runs are missing
 
   deno task findings nano
@@ -20,25 +20,22 @@ or insufficient, each with its reason. Without names: every data set.
 `;
 
 /** What a set's rulings should have been and are not. */
-function surprises(dataSet: string, rulings: readonly Ruling[]): string[] {
-  const expected = Object.hasOwn(EXPECTED, dataSet)
-    ? EXPECTED[dataSet]
-    : undefined;
+function surprises(
+  dataSet: string,
+  expected: ReadonlyMap<string, Says> | null,
+  rulings: readonly Ruling[],
+): string[] {
   const said = new Map(rulings.map(({ finding, says }) => [finding, says]));
-  const names = new Set([...Object.keys(expected ?? {}), ...said.keys()]);
+  const names = new Set([...expected?.keys() ?? [], ...said.keys()]);
   return [...names].flatMap((finding) => {
-    const wanted = expected ? expected[finding] ?? "no ruling" : "supported";
+    const wanted = expected
+      ? expected.get(finding) ?? "no ruling"
+      : "supported";
     const found = said.get(finding) ?? "no ruling";
     return wanted === found
       ? []
       : [`${dataSet}: ${finding} is ${found}, expected ${wanted}`];
   });
-}
-
-/** Sets with a record that are no longer there. */
-function vanished(ruled: ReadonlySet<string>): string[] {
-  return Object.keys(EXPECTED).filter((dataSet) => !ruled.has(dataSet))
-    .map((dataSet) => `${dataSet}: there is a record of it and no data set`);
 }
 
 await runCommand({
@@ -66,10 +63,20 @@ await runCommand({
         );
       }
       ruled.add(dataSet);
-      if (values.check) wrong.push(...surprises(dataSet, rulings));
+      if (values.check) {
+        const expected = await readExpected(folder);
+        wrong.push(...surprises(dataSet, expected, rulings));
+      }
     }
     if (values.check && positionals.length === 0) {
-      wrong.push(...vanished(ruled));
+      const gone = (await ruledDataSets(FIGURES)).filter((name) =>
+        !ruled.has(name)
+      );
+      wrong.push(
+        ...gone.map((name) =>
+          `${name}: ${FIGURES}/ has findings of it and ${DATA}/ no such set`
+        ),
+      );
     }
     for (const line of wrong) console.error(line);
     return wrong.length > 0 ? 1 : 0;

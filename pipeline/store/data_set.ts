@@ -27,7 +27,8 @@ export function unreadable(error: unknown): string | null {
   return null;
 }
 
-async function readJson(file: string): Promise<unknown> {
+/** A JSON file; what cannot be read or parsed is an error naming it. */
+export async function readJson(file: string): Promise<unknown> {
   let text: string;
   try {
     text = await Deno.readTextFile(file);

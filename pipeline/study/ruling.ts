@@ -9,12 +9,16 @@ export interface PartOutcome {
 }
 
 /** The five things the data can say about a finding. */
-export type Says =
-  | "supported"
-  | "point only"
-  | "undecided"
-  | "contradicted"
-  | "insufficient";
+export const SAYS = [
+  "supported",
+  "point only",
+  "undecided",
+  "contradicted",
+  "insufficient",
+] as const;
+
+/** What the data say about a finding. */
+export type Says = typeof SAYS[number];
 
 /** A finding decided. */
 export interface Ruling {

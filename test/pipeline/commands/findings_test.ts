@@ -37,19 +37,42 @@ Deno.test("deno task findings --check fails on a set without a record whose find
     match(error, /^new: finding-1 is insufficient, expected supported$/m);
   }));
 
-Deno.test("deno task findings --check fails when a set on record has other rulings", () =>
+Deno.test("deno task findings --check fails when a set on record has other rulings, or none of a finding", () =>
   inTemporaryFolder(async (cwd) => {
-    // The paper's set is on record as one without result files.
-    await writeTinyDataSet(join(cwd, "data/paper"), "paper");
-    const { code, error } = await runTask("findings", ["--check"], { cwd });
-    equal(code, 1);
-    match(error, /^paper: finding-1 is insufficient, expected /m);
+    const set = join(cwd, "data/new");
+    await writeTinyDataSet(set, "new");
+    const record = (findings: Record<string, string>) =>
+      Deno.writeTextFile(
+        join(set, "expected.json"),
+        JSON.stringify({ schema: 1, findings }),
+      );
+    const names = [1, 2, 3, 4, 5, 6].map((i) => `finding-${i}`);
+    const all = Object.fromEntries(names.map((name) => [name, "insufficient"]));
+    await record(all);
+    const right = await runTask("findings", ["--check"], { cwd });
+    equal(right.code, 0, right.error);
+    await record({
+      ...all,
+      "finding-1": "supported",
+      "finding-7": "undecided",
+    });
+    const wrong = await runTask("findings", ["--check"], { cwd });
+    equal(wrong.code, 1);
+    match(wrong.error, /^new: finding-1 is insufficient, expected supported$/m);
+    match(wrong.error, /^new: finding-7 is no ruling, expected undecided$/m);
+    await record({ ...all, "finding-1": "true" });
+    const unread = await runTask("findings", ["--check"], { cwd });
+    equal(unread.code, 1);
+    match(unread.error, /^Cannot read data\/new\/expected\.json: /);
   }));
 
-Deno.test("deno task findings --check fails when a set on record is no longer there", () =>
+Deno.test("deno task findings --check fails when a set with committed findings is no longer there", () =>
   inTemporaryFolder(async (cwd) => {
-    await writeTinyDataSet(join(cwd, "data/new"), "new");
+    const set = join(cwd, "data/new");
+    await writeTinyDataSet(set, "new");
+    await Deno.mkdir(join(cwd, "figures/old"), { recursive: true });
+    await Deno.writeTextFile(join(cwd, "figures/old/findings.json"), "{}");
     const { code, error } = await runTask("findings", ["--check"], { cwd });
     equal(code, 1);
-    match(error, /^nano: there is a record of it and no data set$/m);
+    match(error, /^old: figures\/ has findings of it and data\/ no such set$/m);
   }));
