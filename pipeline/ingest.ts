@@ -88,8 +88,8 @@ export async function ingest(
   for (const run of planned) {
     const file = join(folder, runFile(run));
     if (!sealed.has(runFile(run))) continue;
-    await attempt(problems, file, async () => {
-      const bytes = await readSealed(folder, manifest!, runFile(run));
+    await attempt(problems, file, () => {
+      const bytes = readSealed(folder, manifest!, runFile(run));
       const result = readResult(bytes, file);
       checkRows(folder, manifest!, runFile(run), result.generations.rows);
       runs.push({ run, file, ...result });
@@ -142,11 +142,11 @@ async function timingsOf(folder: string): Promise<Timing[]> {
     throw new TypeError(`Cannot use ${file}: it is not in a manifest`);
   }
   const timings = readTimings(
-    await readSealed(folder, manifest, TIMING_FILE),
+    readSealed(folder, manifest, TIMING_FILE),
     file,
   );
   checkRows(folder, manifest, TIMING_FILE, timings.length);
-  await readSealed(folder, manifest, "study.json");
+  readSealed(folder, manifest, "study.json");
   const problems = timingProblems(await readDataSetStudy(folder), timings);
   refuse(folder, problems.map((each) => ({ file, ...each })));
   return timings;
@@ -162,7 +162,7 @@ function refuse(folder: string, problems: readonly DataProblem[]): void {
 async function attempt(
   problems: DataProblem[],
   file: string,
-  step: () => Promise<unknown>,
+  step: () => unknown,
 ): Promise<void> {
   if (problems.some((known) => known.file === file)) return;
   try {

@@ -79,7 +79,7 @@ async function load(
     if (!manifest.files.some((entry) => entry.path === path)) continue;
     const name = path.replace(/\.arrow$/, "");
     const table = readTable(
-      await readSealed(folder, manifest, path),
+      readSealed(folder, manifest, path),
       GENERATION_COLUMNS,
       path,
     );
