@@ -70,6 +70,7 @@ export function nullSuiteReport(
       : `In ${bad.length} of the ${cells.length} cells in bold a finding is supported in more than ${
         100 * ALLOWED
       } % of the worlds: ${bad.map(cellText).join("; ")}.`,
+    "",
     ...boundLines(cells),
     "",
   ].join("\n");
@@ -91,6 +92,7 @@ function section(title: string, tried: readonly Tried[]): string[] {
           each.world.idea,
           ...findings.map((finding) => supportedText(each, finding)),
         ]),
+        2,
       ),
       "",
     ];
@@ -114,9 +116,11 @@ const cellText = (
 /** How far the truth may be off, by the number of worlds. */
 function boundLines(cells: readonly NullCell[]): string[] {
   return [...new Set(cells.map(({ worlds }) => worlds))].map((worlds) =>
-    `0 of ${worlds} worlds leave a true share of at most ${
+    `- 0 of ${worlds} worlds leave a true share of at most ${
       (100 * clopperPearson(0, worlds).upper).toFixed(1)
-    } % possible (Clopper-Pearson, 97.5 % sure).`
+    } % possible (Clopper-Pearson, 97.5 % sure): one cell alone does ${
+      clopperPearson(0, worlds).upper > ALLOWED ? "not " : ""
+    }show that it stays below ${100 * ALLOWED} %.`
   );
 }
 

@@ -20,15 +20,16 @@ export function shortName(finding: string): string {
   return finding.replace("finding-", "F");
 }
 
-/** A table in Markdown. */
+/** A table in Markdown whose first columns, so many, are words and the others numbers. */
 export function markdownTable(
   heads: readonly string[],
   rows: readonly (readonly string[])[],
+  words = 1,
 ): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [
     line(heads),
-    line(heads.map((_, at) => at === 0 ? "---" : "---:")),
+    line(heads.map((_, at) => at < words ? "---" : "---:")),
     ...rows.map(line),
   ].join("\n");
 }

@@ -1,0 +1,87 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import {
+  NULL_WORLDS,
+  SWITCHED_WORLDS,
+} from "../../../pipeline/simulate/worlds/mod.ts";
+import { clopperPearson } from "../../../pipeline/statistics/clopper_pearson.ts";
+import { readDataSetStudy } from "../../../pipeline/store/data_set.ts";
+import {
+  nullCells,
+  nullSuiteReport,
+  specificityFixture,
+  tooOften,
+} from "../../../pipeline/trials/null_suite.ts";
+import {
+  FIRST_SEED,
+  type Tried,
+  tryWorld,
+} from "../../../pipeline/trials/trial.ts";
+
+const study = await readDataSetStudy("data/paper");
+
+/** Worlds of each kind here; `deno task null-suite` draws more. */
+const WORLDS = 2;
+
+const nulls = NULL_WORLDS.map((world) =>
+  tryWorld(world, {
+    study,
+    worlds: WORLDS,
+    firstSeed: FIRST_SEED,
+    problems: { math: 30, knowledge: 198 },
+  })
+);
+
+/** No cell alone says much: 0 of 2 leave 84 % possible. All of them together leave less than 10 %. */
+Deno.test(`in ${WORLDS} worlds of each kind no finding is supported that is false in it`, () => {
+  const cells = nullCells(nulls);
+  deepEqual(cells.filter(({ supported }) => supported > 0), []);
+  const { upper } = clopperPearson(0, cells.length * WORLDS);
+  ok(upper < 0.1, `${cells.length} cells leave ${upper}`);
+});
+
+Deno.test("N8: what cannot be compared is insufficient, every time", () => {
+  for (const name of ["N8a", "N8b"]) {
+    const { world, findings, fates } = nulls.find(({ world }) =>
+      world.name === name
+    )!;
+    for (const finding of world.refutes) {
+      const at = findings.indexOf(finding);
+      deepEqual(
+        fates.map((each) => each[at]),
+        fates.map(() => "insufficient"),
+        `${finding} in ${name}`,
+      );
+    }
+  }
+});
+
+Deno.test("the specificity matrix begins with the fates on record", async () => {
+  const record: ReturnType<typeof specificityFixture> = JSON.parse(
+    await Deno.readTextFile("test/fixtures/specificity.json"),
+  );
+  const { problems, firstSeed } = record;
+  const switched = SWITCHED_WORLDS.map((world) =>
+    tryWorld(world, { study, worlds: 1, firstSeed, problems })
+  );
+  deepEqual(
+    Object.entries(specificityFixture(switched).worlds),
+    Object.entries(record.worlds).map(([name, fates]) => [name, [fates[0]]]),
+  );
+});
+
+Deno.test("a world that supports what is false in it more than one time in twenty is told of", () => {
+  const tried = (supported: number): Tried => ({
+    ...nulls[0]!,
+    trial: { ...nulls[0]!.trial, worlds: 20 },
+    fates: Array.from(
+      { length: 20 },
+      (_, i) =>
+        nulls[0]!.findings.map(() =>
+          i < supported ? "supported" : "not supported"
+        ),
+    ),
+  });
+  equal(tooOften([tried(1)]).length, 0);
+  equal(tooOften([tried(2)]).length, nulls[0]!.findings.length);
+  match(nullSuiteReport([tried(2)], []), /F1 in N0 at 30 problems, 2 of 20;/);
+});
