@@ -1,7 +1,7 @@
 /** Findings in words and as data. */
 import type { Results } from "../study/results.ts";
 import type { Study } from "../study/study.ts";
-import type { PartOutcome, Ruling } from "../study/ruling.ts";
+import type { Estimated, PartOutcome, Ruling } from "../study/ruling.ts";
 import { origin } from "./origin.ts";
 
 /** What the five rulings mean, printed beside them. */
@@ -28,6 +28,16 @@ function partLine(
   return `- (${part}) ${statement} **${outcome}**: ${because}`;
 }
 
+/** An estimate in words: "the size: 4.19 GiB (95 % of resamples: 3.8 to 5.7)". */
+export function estimateSaid(
+  { statement, unit, value, lower, upper }: Estimated,
+): string {
+  const said = (number: number) => number.toPrecision(3);
+  return `${statement}: ${said(value)} ${unit} (95 % of the resamples: ${
+    said(lower)
+  } to ${said(upper)}).`;
+}
+
 /** The findings as Markdown. */
 export function findingsMarkdown(results: Results): string {
   const { rulings, study } = results;
@@ -47,6 +57,7 @@ export function findingsMarkdown(results: Results): string {
       }.`,
       "",
       ...ruling.parts.map(partLine),
+      ...ruling.estimates.map((estimate) => `- ${estimateSaid(estimate)}`),
       ...(ruling.sensitivity.length > 0
         ? ["", "Beside it, without a vote:", ""]
         : []),

@@ -2,7 +2,11 @@
 import type { Results } from "../study/results.ts";
 import type { Study } from "../study/study.ts";
 import type { PartOutcome, Ruling } from "../study/ruling.ts";
-import { RULING_MEANINGS, SIMULATED_WARNING } from "./findings_report.ts";
+import {
+  estimateSaid,
+  RULING_MEANINGS,
+  SIMULATED_WARNING,
+} from "./findings_report.ts";
 import { origin } from "./origin.ts";
 import { missingAnswers, rarePercent } from "./missing_answers.ts";
 import { STYLE_SHEET } from "./page_style.ts";
@@ -123,7 +127,11 @@ ${
       }">${says}</span>${p}</h3>
 <p>${escaped(claim)}</p>
 <p>${escaped(because)}.</p>
-${parts(ruling.parts, "Its parts")}${
+${
+        ruling.estimates.map((estimate) =>
+          `<p>${escaped(estimateSaid(estimate))}</p>\n`
+        ).join("")
+      }${parts(ruling.parts, "Its parts")}${
         parts(ruling.sensitivity, "Beside it, without a vote")
       }</article>
 `;

@@ -31,6 +31,14 @@ export interface Part {
   readonly decide: Decide;
 }
 
+/** A number a finding speaks of, estimated beside its ruling. */
+export interface Estimate {
+  readonly statement: string;
+  readonly unit: string;
+  /** NaN where the scores do not tell. */
+  readonly of: (scores: Scores) => number;
+}
+
 /** A claim of the paper with the parts that decide it. */
 export interface Finding {
   readonly name: string;
@@ -40,6 +48,11 @@ export interface Finding {
     study: Study,
     measurements: readonly Measurement[],
   ) => readonly Part[];
+  /** What it estimates of a study, if anything. */
+  readonly estimates?: (
+    study: Study,
+    measurements: readonly Measurement[],
+  ) => readonly Estimate[];
 }
 
 /** Fewest comparisons a rule decides on. */

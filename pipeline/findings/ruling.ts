@@ -1,8 +1,8 @@
 import { holm } from "../statistics/holm.ts";
 import type { Measurement } from "../study/measurement.ts";
-import type { PartOutcome, Ruling, Says } from "../study/ruling.ts";
+import type { Estimated, PartOutcome, Ruling, Says } from "../study/ruling.ts";
 import type { Study } from "../study/study.ts";
-import type { Decision, Finding, Part, Scores } from "./finding.ts";
+import type { Decision, Estimate, Finding, Part, Scores } from "./finding.ts";
 import { findings as delivered, FINDINGS_OF_THE_PAPER } from "./mod.ts";
 import { measuredScores, resampledScores } from "./scores.ts";
 
@@ -11,11 +11,15 @@ const LEVEL = 0.05;
 /** Share of failing draws from which a finding that fails is contradicted. */
 const SURELY = 0.95;
 
+/** Share of resamples on either side of an estimate's interval. */
+const TAIL = 0.025;
+
 /** How a finding fared before its p value is adjusted for the others. */
 interface Tried {
   readonly finding: Finding;
   readonly parts: readonly PartOutcome[];
   readonly sensitivity: readonly PartOutcome[];
+  readonly estimates: readonly Estimated[];
   readonly failingDraws: number;
 }
 
@@ -42,8 +46,9 @@ export function rulings(
   const others = Math.max(0, FINDINGS_OF_THE_PAPER - p.length);
   const adjusted = holm([...p, ...Array<number>(others).fill(1)]);
   return tried.map((each, i) => {
-    const { finding: { name, claim }, parts, sensitivity, failingDraws } = each;
-    const common = { finding: name, claim, parts, sensitivity };
+    const { finding: { name, claim }, failingDraws, ...told } = each;
+    const { parts } = told;
+    const common = { finding: name, claim, ...told };
     if (!isRuled(each)) {
       const missing = parts.filter(({ outcome }) => outcome === "insufficient");
       const because = missing.map(({ part, because }) => `(${part}) ${because}`)
@@ -105,6 +110,28 @@ function tryFinding(
     finding,
     parts: outcomes,
     sensitivity: parts.filter((part) => !part.deciding).map(told),
+    estimates: (finding.estimates?.(study, measurements) ?? [])
+      .map((estimate) => estimated(estimate, measured, resampled))
+      .filter(({ value }) => !Number.isNaN(value)),
     failingDraws,
+  };
+}
+
+/** An estimate with the middle 95 % of its resamples. */
+function estimated(
+  { statement, unit, of }: Estimate,
+  measured: Scores,
+  resampled: readonly Scores[],
+): Estimated {
+  const values = resampled.map(of).filter((value) => !Number.isNaN(value))
+    .sort((a, b) => a - b);
+  const at = (share: number) =>
+    values[Math.round(share * (values.length - 1))] ?? NaN;
+  return {
+    statement,
+    unit,
+    value: of(measured),
+    lower: at(TAIL),
+    upper: at(1 - TAIL),
   };
 }

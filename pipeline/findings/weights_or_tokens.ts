@@ -12,7 +12,7 @@ import {
 import { longBudgets } from "./weights_or_tokens/long_budgets.ts";
 import { namedPairs } from "./weights_or_tokens/named_pairs.ts";
 import { saturated } from "./weights_or_tokens/saturated.ts";
-import { threshold } from "./weights_or_tokens/threshold.ts";
+import { threshold, thresholdGiB } from "./weights_or_tokens/threshold.ts";
 import { weightSteps } from "./weights_or_tokens/weight_steps.ts";
 
 export const weightsOrTokens: Finding = {
@@ -80,5 +80,17 @@ export const weightsOrTokens: Finding = {
           threshold(configurations, accuracy, pivot, claims),
       },
     ];
+  },
+  estimates: (study, measurements) => {
+    const configurations = byConfiguration(
+      serialOf(pointsOf(study, measurements, "math")),
+    );
+    return [{
+      statement:
+        "The size that best divides models worth more weights from models worth more tokens",
+      unit: "GiB",
+      of: ({ accuracy }) =>
+        thresholdGiB(configurations, accuracy, study.claims),
+    }];
   },
 };

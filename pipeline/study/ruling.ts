@@ -35,4 +35,15 @@ export interface Ruling {
   readonly parts: readonly PartOutcome[];
   /** Forms that do not decide, printed beside. */
   readonly sensitivity: readonly PartOutcome[];
+  readonly estimates: readonly Estimated[];
+}
+
+/** A number estimated from the data. */
+export interface Estimated {
+  readonly statement: string;
+  readonly unit: string;
+  readonly value: number;
+  /** The middle 95 % of the joint problem resamples that tell. */
+  readonly lower: number;
+  readonly upper: number;
 }

@@ -22,16 +22,7 @@ export function threshold(
       `${configurations.length} configurations, we ask for ${FEWEST}`,
     );
   }
-  const sizes = [
-    ...new Set(configurations.map(({ weightBytes }) => weightBytes)),
-  ]
-    .sort((a, b) => a - b);
-  const agreeing = sizes.map((size) =>
-    dominated.filter((is, i) => is === (configurations[i]!.weightBytes < size))
-      .length
-  );
-  const most = Math.max(...agreeing);
-  const best = sizes.filter((_, i) => agreeing[i] === most);
+  const { sizes, best, agreeing } = dividingSizes(configurations, dominated);
   const lower = sizes.findLast((size) => size < pivot) ?? -Infinity;
   const upper = sizes.find((size) => size > pivot) ?? Infinity;
   return decided(
@@ -39,6 +30,38 @@ export function threshold(
     `best at ${
       best.map((size) => (size / GIB).toPrecision(3)).join(", ")
     } GiB, right for ` +
-      `${most} of ${dominated.length}`,
+      `${agreeing} of ${dominated.length}`,
   );
+}
+
+/** The weight bytes that divide the dominated configurations best from the others, and for how many of them they are right. */
+function dividingSizes(
+  configurations: readonly Configuration[],
+  dominated: readonly boolean[],
+) {
+  const sizes = [
+    ...new Set(configurations.map(({ weightBytes }) => weightBytes)),
+  ].sort((a, b) => a - b);
+  const agreeing = sizes.map((size) =>
+    dominated.filter((is, i) => is === (configurations[i]!.weightBytes < size))
+      .length
+  );
+  const most = Math.max(...agreeing);
+  return {
+    sizes,
+    best: sizes.filter((_, i) => agreeing[i] === most),
+    agreeing: most,
+  };
+}
+
+/** The size that divides best, GiB: the geometric middle of those that are equally right; NaN where nothing can be divided. */
+export function thresholdGiB(
+  configurations: readonly Configuration[],
+  accuracy: Float64Array,
+  claims: Claims,
+): number {
+  const dominated = dominatedOf(configurations, accuracy, claims);
+  if (!dominated || configurations.length < FEWEST) return NaN;
+  const { best } = dividingSizes(configurations, dominated);
+  return Math.sqrt(best[0]! * best.at(-1)!) / GIB;
 }

@@ -3,8 +3,10 @@ import {
   decided,
   type Finding,
   insufficient,
+  type Scores,
 } from "../../../pipeline/findings/finding.ts";
 import { rulings } from "../../../pipeline/findings/ruling.ts";
+import { results } from "../../../pipeline/reproduce.ts";
 import {
   problemDraws,
   RULING_DRAWS,
@@ -232,4 +234,29 @@ Deno.test("rulings() of no findings are none, and come in the order of the findi
 Deno.test("rulings() twice are the same", () => {
   const findings = [finding("f", [moreThan(0.5)])];
   deepEqual(rule(6, ...findings), rule(6, ...findings));
+});
+
+Deno.test("rulings() gives an estimate with the middle 95 % of its resamples, and none the scores do not tell", async () => {
+  const { study, measurements } = await results("data/nano");
+  const estimates = () => [
+    {
+      statement: "The first accuracy",
+      unit: "points",
+      of: ({ accuracy }: Scores) => 100 * accuracy[0]!,
+    },
+    { statement: "Nothing", unit: "", of: () => NaN },
+  ];
+  const [ruling] = rulings(study, measurements, [{
+    name: "finding-x",
+    claim: "",
+    parts: () => [],
+    estimates,
+  }]);
+  equal(ruling!.estimates.length, 1);
+  const { value, lower, upper } = ruling!.estimates[0]!;
+  equal(value, 100 * measurements[0]!.accuracy);
+  ok(lower < value && value < upper);
+  // A percentile interval of 48 problems: about as wide as the bootstrap-t one.
+  const width = 100 * (measurements[0]!.upper - measurements[0]!.lower);
+  ok(upper - lower > width / 3 && upper - lower < width);
 });
