@@ -4,6 +4,7 @@ import { figure } from "./figure.ts";
 import type { Formats } from "./figures/pictures.ts";
 import { rulings } from "./findings/ruling.ts";
 import { frontiers } from "./frontier.ts";
+import { variantRulings } from "./findings/variants.ts";
 import { ingest } from "./ingest.ts";
 import type { Results } from "./study/results.ts";
 import { validate } from "./validate.ts";
@@ -24,6 +25,9 @@ export async function results(
     measurements,
     frontiers: frontiers(measurements, study),
     rulings: measurements.length > 0 ? rulings(study, measurements) : [],
+    variants: measurements.length > 0
+      ? variantRulings(study, measurements)
+      : [],
     provenance: sound.map(({ metadata }) => metadata),
     problems: Object.fromEntries(
       [...benchmarks].map((

@@ -64,6 +64,7 @@ export function findingsMarkdown(results: Results): string {
       ...ruling.sensitivity.map(partLine),
       "",
     ]),
+    ...variantsMarkdown(results),
     ...remarksMarkdown(study),
     "## The five rulings",
     "",
@@ -72,6 +73,22 @@ export function findingsMarkdown(results: Results): string {
     ),
     "",
   ].join("\n");
+}
+
+function variantsMarkdown({ rulings, variants }: Results): string[] {
+  if (variants.length === 0) return [];
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [
+    "## The same under other choices",
+    "",
+    row(["choice", ...rulings.map(({ finding }) => finding)]),
+    row(["---", ...rulings.map(() => "---")]),
+    row(["as the study says", ...rulings.map(({ says }) => says)]),
+    ...variants.map(({ statement, says }) =>
+      row([statement, ...rulings.map(({ finding }) => says[finding] ?? "–")])
+    ),
+    "",
+  ];
 }
 
 function remarksMarkdown({ remarks = [] }: Study): string[] {
@@ -88,11 +105,18 @@ function remarksMarkdown({ remarks = [] }: Study): string[] {
 
 /** The findings as JSON. */
 export function findingsJson(
-  { dataSet, study, partial, rulings }: Results,
+  { dataSet, study, partial, rulings, variants }: Results,
 ): string {
   return `${
     JSON.stringify(
-      { schema: 1, dataSet, kind: study.kind, partial, findings: rulings },
+      {
+        schema: 1,
+        dataSet,
+        kind: study.kind,
+        partial,
+        findings: rulings,
+        variants,
+      },
       null,
       2,
     )

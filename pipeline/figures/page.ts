@@ -1,7 +1,7 @@
 /** The page of a data set: one file that opens from disk, without network or script. */
 import type { Results } from "../study/results.ts";
 import type { Study } from "../study/study.ts";
-import type { PartOutcome, Ruling } from "../study/ruling.ts";
+import type { PartOutcome, Ruling, VariantRulings } from "../study/ruling.ts";
 import {
   estimateSaid,
   RULING_MEANINGS,
@@ -57,7 +57,7 @@ ${
 <main>
 ${
     measured
-      ? rulings.length > 0 ? findings(rulings) : ""
+      ? rulings.length > 0 ? findings(results) : ""
       : `<p>There are no result files yet: only what needs none is here.</p>\n`
   }${figures.map(figure).join("")}${tables.map(table).join("")}${
     remarks(study)
@@ -102,7 +102,7 @@ ${
 `;
 }
 
-function findings(rulings: readonly Ruling[]): string {
+function findings({ rulings, variants }: Results): string {
   const part = ({ part, statement, outcome, because }: PartOutcome) =>
     `<li>(${escaped(part)}) ${escaped(statement)} <b>${escaped(outcome)}</b>: ${
       escaped(because)
@@ -136,6 +136,8 @@ ${
       }</article>
 `;
     }).join("")
+  }${
+    variantTable(rulings, variants)
   }<details><summary>What the five rulings mean</summary><dl>
 ${
     Object.entries(RULING_MEANINGS).map(([says, means]) =>
@@ -143,6 +145,31 @@ ${
     ).join("")
   }</dl></details>
 </section>
+`;
+}
+
+function variantTable(
+  rulings: readonly Ruling[],
+  variants: readonly VariantRulings[],
+): string {
+  if (variants.length === 0) return "";
+  const row = (tag: string, cells: readonly string[]) =>
+    `<tr>${
+      cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join("")
+    }</tr>\n`;
+  return `<details><summary>The same under other choices</summary>
+<div class="wide"><table class="words">
+${row("th", ["Choice", ...rulings.map(({ finding }) => number(finding))])}${
+    row("td", ["as the study says", ...rulings.map(({ says }) => says)])
+  }${
+    variants.map(({ statement, says }) =>
+      row("td", [
+        statement,
+        ...rulings.map(({ finding }) => says[finding] ?? "–"),
+      ])
+    ).join("")
+  }</table></div>
+</details>
 `;
 }
 

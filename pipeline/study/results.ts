@@ -1,5 +1,5 @@
 import type { Measurement } from "./measurement.ts";
-import type { Ruling } from "./ruling.ts";
+import type { Ruling, VariantRulings } from "./ruling.ts";
 import type { RunMetadata } from "./run.ts";
 import type { Study } from "./study.ts";
 
@@ -38,6 +38,8 @@ export interface Results {
   readonly measurements: readonly Measurement[];
   readonly frontiers: readonly Frontier[];
   readonly rulings: readonly Ruling[];
+  /** The same findings under other declared choices. */
+  readonly variants: readonly VariantRulings[];
   /** Where each run came from, in the order of the plan; empty for a study without result files. */
   readonly provenance: readonly RunMetadata[];
   /** Problem ids by benchmark, in the order of its file. */

@@ -47,3 +47,10 @@ export interface Estimated {
   readonly lower: number;
   readonly upper: number;
 }
+
+/** What findings say when one declared choice is another. */
+export interface VariantRulings {
+  readonly statement: string;
+  /** By finding. */
+  readonly says: Readonly<Record<string, Says>>;
+}

@@ -1,0 +1,70 @@
+/** The same findings under other choices that were declared, printed beside the rulings. */
+import { weightBytes } from "../study/memory.ts";
+import type { Measurement } from "../study/measurement.ts";
+import type { VariantRulings } from "../study/ruling.ts";
+import type { Study } from "../study/study.ts";
+import { rulings } from "./ruling.ts";
+
+/** What findings are ruled on. */
+interface Ruled {
+  readonly study: Study;
+  readonly measurements: readonly Measurement[];
+}
+
+/** A choice that could have been another. */
+interface Variant {
+  readonly statement: string;
+  /** What is ruled on then; null where the study leaves nothing to choose. */
+  readonly applied: (ruled: Ruled) => Ruled | null;
+}
+
+const tiedOnce: Variant = {
+  statement: "Tied embeddings counted once, not as often as the study says",
+  applied: ({ study, measurements }) =>
+    study.models.some((model) =>
+        model.tiedEmbeddings &&
+        Math.max(...Object.values(model.embeddingCopies)) > 1
+      )
+      ? {
+        study,
+        measurements: measurements.map((m) => {
+          const weights = weightBytes(m.model, m.bits, "tied once");
+          return {
+            ...m,
+            weightBytes: weights,
+            totalBytes: weights + m.kvBytes,
+          };
+        }),
+      }
+      : null,
+};
+
+const withoutFloor: Variant = {
+  statement: "No accuracy is too low for a frontier",
+  applied: ({ study, measurements }) =>
+    study.claims.frontierFloor
+      ? {
+        study: { ...study, claims: { ...study.claims, frontierFloor: {} } },
+        measurements,
+      }
+      : null,
+};
+
+/** What every finding says under every variant that changes something. */
+export function variantRulings(
+  study: Study,
+  measurements: readonly Measurement[],
+): VariantRulings[] {
+  return [tiedOnce, withoutFloor].flatMap(({ statement, applied }) => {
+    const ruled = applied({ study, measurements });
+    if (!ruled) return [];
+    return [{
+      statement,
+      says: Object.fromEntries(
+        rulings(ruled.study, ruled.measurements).map((
+          { finding, says },
+        ) => [finding, says]),
+      ),
+    }];
+  });
+}
