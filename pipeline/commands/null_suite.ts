@@ -22,8 +22,8 @@ with one effect switched off at a time, and tells how often each finding is
 supported. Fails when one is in more than 5 % of the worlds that refute it.
 
   --worlds N,...    worlds of each kind, one number or one for each of
-                    --problems, 60 unless told
-  --problems N,...  numbers of AIME-like problems, 30 and 240 unless told
+                    --problems, 24 unless told
+  --problems N,...  numbers of AIME-like problems, 30 and 120 unless told
   --write           write ${REPORT} and, of the last number of
                     problems, ${FIXTURE}
 
@@ -33,8 +33,8 @@ supported. Fails when one is in more than 5 % of the worlds that refute it.
 await runCommand({
   help: HELP,
   options: {
-    worlds: { type: "string", default: "60" },
-    problems: { type: "string", default: "30,240" },
+    worlds: { type: "string", default: "24" },
+    problems: { type: "string", default: "30,120" },
     write: { type: "boolean" },
   },
   run: async ({ values }) => {

@@ -19,7 +19,7 @@ deno task power [--worlds N] [--problems N,...] [--samples N,...] [--write]
 Draws a simulated world built to follow the paper again and again, and tells
 how often each finding is supported, and all of them together.
 
-  --worlds N,...    worlds drawn, one number or one for each of --problems, 60
+  --worlds N,...    worlds drawn, one number or one for each of --problems, 50
                     unless told
   --problems N,...  numbers of AIME-like problems, 30,60,120,240,480 unless told
   --samples N,...   samples a problem with the full cache, those of the study
@@ -32,7 +32,7 @@ how often each finding is supported, and all of them together.
 await runCommand({
   help: HELP,
   options: {
-    worlds: { type: "string", default: "60" },
+    worlds: { type: "string", default: "50" },
     problems: { type: "string", default: "30,60,120,240,480" },
     samples: { type: "string" },
     write: { type: "boolean" },

@@ -57,7 +57,8 @@ export function nullSuiteReport(
     "and memory table, ruled on as a data set is: 1,000 joint resamples, Holm over six.",
     "Nothing here is measured. A cell is the number of worlds in which a finding is",
     "*supported*; in bold where it is false and must not be, with i where it was",
-    "*insufficient*, which is never a pass. `deno task null-suite --write` makes this page.",
+    "*insufficient*, which is never a pass. This page is what comes of",
+    `\`deno task null-suite ${optionsText(all)} --write\`.`,
     "",
     ...section("Null worlds", nulls),
     ...section("Specificity: one effect switched off at a time", switched),
@@ -74,6 +75,16 @@ export function nullSuiteReport(
     ...boundLines(cells),
     "",
   ].join("\n");
+}
+
+/** The options of the task that draws these trials. */
+function optionsText(tried: readonly Tried[]): string {
+  const sizes = new Map(
+    tried.map(({ trial }) => [trial.problems.math, trial.worlds]),
+  );
+  return `--problems ${[...sizes.keys()].join(",")} --worlds ${
+    [...sizes.values()].join(",")
+  }`;
 }
 
 function section(title: string, tried: readonly Tried[]): string[] {
