@@ -14,7 +14,8 @@ function poor(parameters: Parameters): Parameters {
 
 export const poorEviction: World = {
   name: "not-5",
-  idea: "a cache that evicts half of its tokens loses a third of the answers",
+  idea:
+    "a cache that evicts a third of its tokens loses half of the right answers",
   refutes: ["finding-5", "finding-6"],
   measure: (setting) =>
     drawnMeasurements({ ...setting, parameters: poor(setting.parameters) }),
