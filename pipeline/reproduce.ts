@@ -1,5 +1,6 @@
 /** The stages in order. */
 import { aggregate } from "./aggregate.ts";
+import { revotes } from "./aggregate/revote.ts";
 import { figure } from "./figure.ts";
 import type { Formats } from "./figures/pictures.ts";
 import { rulings } from "./findings/ruling.ts";
@@ -9,10 +10,11 @@ import { ingest } from "./ingest.ts";
 import type { Results } from "./study/results.ts";
 import { validate } from "./validate.ts";
 
-/** A data set's folder to its results. */
+/** A data set's folder to its results, as its study asks for them: without variants unless asked. */
 export async function results(
   folder: string,
   partial = false,
+  variants = false,
 ): Promise<Results> {
   const ingested = await ingest(folder, partial);
   const { dataSet, study, absent, benchmarks } = ingested;
@@ -25,8 +27,12 @@ export async function results(
     measurements,
     frontiers: frontiers(measurements, study),
     rulings: measurements.length > 0 ? rulings(study, measurements) : [],
-    variants: measurements.length > 0
-      ? variantRulings(study, measurements)
+    variants: variants && measurements.length > 0
+      ? variantRulings(
+        study,
+        measurements,
+        revotes(sound, ingested, measurements),
+      )
       : [],
     provenance: sound.map(({ metadata }) => metadata),
     problems: Object.fromEntries(
@@ -45,7 +51,7 @@ export async function reproduce(
     Formats & { readonly partial: boolean }
   > = {},
 ): Promise<Results> {
-  const found = await results(folder, partial);
+  const found = await results(folder, partial, true);
   await figure(found, output, { png, pdf });
   return found;
 }

@@ -50,21 +50,24 @@ const withoutFloor: Variant = {
       : null,
 };
 
-/** What every finding says under every variant that changes something. */
+/** What every finding says under every variant that changes something, and of other measurements of the same study. */
 export function variantRulings(
   study: Study,
   measurements: readonly Measurement[],
+  others: readonly {
+    readonly statement: string;
+    readonly measurements: readonly Measurement[];
+  }[] = [],
 ): VariantRulings[] {
-  return [tiedOnce, withoutFloor].flatMap(({ statement, applied }) => {
+  const chosen = [tiedOnce, withoutFloor].flatMap(({ statement, applied }) => {
     const ruled = applied({ study, measurements });
-    if (!ruled) return [];
-    return [{
-      statement,
-      says: Object.fromEntries(
-        rulings(ruled.study, ruled.measurements).map((
-          { finding, says },
-        ) => [finding, says]),
-      ),
-    }];
+    return ruled ? [{ statement, ...ruled }] : [];
   });
+  const other = others.map((each) => ({ study, ...each }));
+  return [...chosen, ...other].map(({ statement, study, measurements }) => ({
+    statement,
+    says: Object.fromEntries(
+      rulings(study, measurements).map(({ finding, says }) => [finding, says]),
+    ),
+  }));
 }

@@ -38,7 +38,7 @@ export interface Results {
   readonly measurements: readonly Measurement[];
   readonly frontiers: readonly Frontier[];
   readonly rulings: readonly Ruling[];
-  /** The same findings under other declared choices. */
+  /** The same findings under other declared choices; empty where nobody asked. */
   readonly variants: readonly VariantRulings[];
   /** Where each run came from, in the order of the plan; empty for a study without result files. */
   readonly provenance: readonly RunMetadata[];
