@@ -1,6 +1,7 @@
 /** Everything that can be read of some results: figures, tables, findings, page. */
 import type { Results } from "../study/results.ts";
 import { findingsJson, findingsMarkdown } from "./findings_report.ts";
+import { frontierTable } from "./frontier_table.ts";
 import { csv, measurementTable } from "./measurement_table.ts";
 import { FIGURES } from "./mod.ts";
 import { page } from "./page.ts";
@@ -15,7 +16,12 @@ interface Output {
 
 /** The text outputs of some results; those of a study without result files need none. */
 export function outputsOf(results: Results): Output[] {
-  const tables = [memoryTable(results), cacheTable(results)];
+  const frontier = frontierTable(results);
+  const tables = [
+    memoryTable(results),
+    cacheTable(results),
+    ...(frontier ? [frontier] : []),
+  ];
   const measured = results.measurements.length > 0;
   const figures = measured
     ? FIGURES.map(({ name, title, draw }) => ({

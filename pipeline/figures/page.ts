@@ -78,7 +78,9 @@ function contents(
   const links = [
     ...(measured ? [link("findings", "Findings")] : []),
     ...figures.map(({ name }) => link(name, `Figure ${number(name)}`)),
-    ...tables.map(({ name }) => link(name, `Table ${number(name)}`)),
+    ...tables.map(({ name }) =>
+      link(name, number(name) ? `Table ${number(name)}` : "Frontier")
+    ),
     ...(study.remarks ? [link("remarks", "Remarks")] : []),
     ...(measured ? [link("data", "Data")] : []),
     link("provenance", "Provenance"),

@@ -4,7 +4,7 @@ import { writeAtomically } from "./atomic.ts";
 
 /** Names `reproduce` gives its outputs; nothing else in the folder is touched. */
 const OURS =
-  /^(figures\.pdf|figure-\d\d\.(svg|png|pdf)|table-\d\.(md|csv)|findings\.(md|json)|measurements\.(arrow|csv)|per-problem\.arrow|index\.html)$/;
+  /^(figures\.pdf|figure-\d\d\.(svg|png|pdf)|table-\d\.(md|csv)|frontier\.(md|csv)|findings\.(md|json)|measurements\.(arrow|csv)|per-problem\.arrow|index\.html)$/;
 
 /** Writes every output, then removes outputs of ours that are no longer made. */
 export async function writeOutputs(

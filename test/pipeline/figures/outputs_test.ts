@@ -19,6 +19,8 @@ Deno.test("outputsOf() a measured set is everything, of a study alone what needs
         { length: 12 },
         (_, i) => `figure-${String(i + 1).padStart(2, "0")}.svg`,
       ),
+      "frontier.csv",
+      "frontier.md",
       "findings.json",
       "findings.md",
       "measurements.csv",
