@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   bitsSymbol,
   budgetRadius,
+  familyColour,
   modelColour,
 } from "../../../pipeline/figures/style.ts";
 import { tinyStudy } from "../../fixtures/tiny.ts";
@@ -56,4 +57,70 @@ Deno.test("budgetRadius() grows with the budget and stays in its limits", () => 
       deepEqual(radii, radii.toSorted((a, b) => a - b));
     },
   ));
+});
+
+/** What a colour turns to for eyes without one kind of cone: Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB. */
+const BLINDNESS = {
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+} as const;
+
+type Triple = readonly [number, number, number];
+
+const times = (matrix: readonly Triple[], [a, b, c]: Triple) =>
+  matrix.map(([x, y, z]) => x * a + y * b + z * c) as unknown as Triple;
+
+function linear(hex: string): Triple {
+  return [1, 3, 5].map((at) => {
+    const value = parseInt(hex.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  }) as unknown as Triple;
+}
+
+/** CIE L*a*b*, D65, of linear RGB. */
+function lab(rgb: Triple): Triple {
+  const [x, y, z] = times([
+    [0.4124, 0.3576, 0.1805],
+    [0.2126, 0.7152, 0.0722],
+    [0.0193, 0.1192, 0.9505],
+  ], rgb);
+  const f = (t: number) =>
+    t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 * t + 16) / 116;
+  const [fx, fy, fz] = [f(x / 0.9505), f(y), f(z / 1.089)];
+  return [116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)];
+}
+
+function nearest(colours: readonly string[], blind: readonly Triple[] | null) {
+  const seen = colours.map((hex) =>
+    lab(blind ? times(blind, linear(hex)) : linear(hex))
+  );
+  const distances = seen.flatMap((a, i) =>
+    seen.slice(i + 1).map((b) =>
+      Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])
+    )
+  );
+  return Math.min(...distances);
+}
+
+Deno.test("model colours and strategy colours stay apart for colour-blind eyes: at least 10 units of L*a*b*", () => {
+  const all = models(6);
+  const palettes = {
+    models: all.map(({ name }) => modelColour(all, name)),
+    strategies: (["full", "rkv", "streaming", "hqq"] as const)
+      .map(familyColour),
+  };
+  for (const [name, colours] of Object.entries(palettes)) {
+    for (const blind of [null, ...Object.values(BLINDNESS)]) {
+      const least = nearest(colours, blind);
+      ok(least >= 10, `${name}: ${least.toFixed(1)}`);
+    }
+  }
 });
