@@ -17,7 +17,7 @@ import { floorOf, type Study } from "./study/study.ts";
 const ACCURACY_GRID = 1e12;
 
 /** Batches whose generations share the weights, in the frontiers of memory per generation. */
-export const BATCHES = [1, 4, 16] as const;
+const BATCHES = [1, 4, 16] as const;
 
 /** Every frontier of every benchmark that the measurements give. */
 export function frontiers(

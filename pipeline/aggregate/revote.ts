@@ -39,33 +39,34 @@ export function revotes(
   { study, benchmarks }: Pick<Ingested, "study" | "benchmarks">,
   measurements: readonly Measurement[],
 ): Revote[] {
-  const voting = runs.filter(({ run }) =>
-    groupsOf(study, run.benchmark, run.kv).length > 1
-  ).map((sound) =>
-    [
-      sound,
-      grade(sound, benchmarks.get(sound.run.benchmark.name)!),
-    ] as const
-  );
   const isMissing = measurements.some(({ group, missingShare }) =>
     group > 1 && missingShare > 0
   );
   if (!isMissing) return [];
+  const voting = runs.flatMap((sound) => {
+    const { run, budgets } = sound;
+    const groups = groupsOf(study, run.benchmark, run.kv);
+    if (groups.length === 1) return [];
+    const graded = grade(sound, benchmarks.get(run.benchmark.name)!);
+    return budgets.map((budget, at) => ({
+      run,
+      budget,
+      groups,
+      votes: votesAt(graded, at),
+    }));
+  });
   return READINGS.map(({ statement, wrong }) => {
     const anew = new Map<string, Float64Array>();
-    for (const [{ run, budgets }, graded] of voting) {
-      const groups = groupsOf(study, run.benchmark, run.kv);
-      budgets.forEach((budget, at) => {
-        const curves = votesAt(graded, at).map((votes) =>
-          majorityCurve(votes.right, wrong(votes), 0, groups)
-        );
-        groups.forEach((group, column) =>
-          anew.set(
-            scenarioName({ ...run, budget, group }),
-            Float64Array.from(curves, (curve) => curve[column]!),
-          )
-        );
-      });
+    for (const { run, budget, groups, votes } of voting) {
+      const curves = votes.map((each) =>
+        majorityCurve(each.right, wrong(each), 0, groups)
+      );
+      groups.forEach((group, column) =>
+        anew.set(
+          scenarioName({ ...run, budget, group }),
+          Float64Array.from(curves, (curve) => curve[column]!),
+        )
+      );
     }
     return {
       statement,

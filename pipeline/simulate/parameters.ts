@@ -9,9 +9,6 @@ export type Parameters = typeof parameters;
 
 export const PARAMETERS: Parameters = parameters;
 
-/** One number per model. */
-export type PerModel<T> = Readonly<Record<string, T>>;
-
 /** The value of a model or of a number of bits; RangeError naming what has none. */
 export function valueOf<T>(
   values: Readonly<Record<string, T>>,

@@ -1,5 +1,8 @@
 import { UsageError } from "../../pipeline/commands/command.ts";
-import { DATA } from "../../pipeline/commands/data_set_folders.ts";
+import {
+  DATA,
+  dataSetFolderOf,
+} from "../../pipeline/commands/data_set_folders.ts";
 
 /** The one data set a call names, `nano` or `data/nano`, as its folder. A comma would part it in a list of permissions. */
 export function dataSetFolder(named: readonly string[]): string {
@@ -14,5 +17,5 @@ export function dataSetFolder(named: readonly string[]): string {
       `Cannot use data set ${name}: its path has a comma`,
     );
   }
-  return name.includes("/") ? name.replace(/\/+$/, "") : `${DATA}/${name}`;
+  return dataSetFolderOf(name);
 }

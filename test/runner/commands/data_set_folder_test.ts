@@ -3,6 +3,7 @@ import { dataSetFolder } from "../../../runner/commands/data_set_folder.ts";
 
 Deno.test("dataSetFolder() takes a name or a folder", () => {
   equal(dataSetFolder(["nano"]), "data/nano");
+  equal(dataSetFolder(["nano/"]), "data/nano");
   equal(dataSetFolder(["data/nano/"]), "data/nano");
   equal(dataSetFolder(["./elsewhere"]), "./elsewhere");
 });
