@@ -16,7 +16,7 @@ from machine import keep
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../runner/engine"))
 
 from kvengine import kernels  # noqa: E402
-from kvengine.alike import last_alike  # noqa: E402
+from kvengine.alike import likenesses  # noqa: E402
 from kvengine.quantize import quantize  # noqa: E402
 from kvengine.sampling import Sampling, draw  # noqa: E402
 
@@ -92,10 +92,9 @@ def packed(rows, group, bits, configurations, device, out):
 
 def alike(rows, shift, device, out):
     keys = torch.randn(rows, KV_HEADS, EVICTING, DIM, device=device, dtype=torch.bfloat16) + shift
-    norms = 1 / keys.float().norm(dim=-1)
     count = torch.full((rows,), EVICTING, dtype=torch.int32, device=device)
-    keep({"tune": f"last_alike, {'all' if shift else 'nothing'} alike", "rows": rows,
-          "milliseconds": timed(lambda: last_alike(keys, norms, count, 0.5))}, out)
+    keep({"tune": f"likenesses, {'all' if shift else 'nothing'} alike", "rows": rows,
+          "milliseconds": timed(lambda: likenesses(keys, count, 0.5))}, out)
 
 
 def main():

@@ -13,6 +13,8 @@ except ImportError:
 BLOCK = 64
 # Fewest queries of a product on tensor cores.
 ROWS = 16
+# Slots of which one program takes care, about.
+SHARE = 512
 
 
 class Parts:
@@ -21,12 +23,13 @@ class Parts:
     Partial results are kept with the largest score and the sum of their shares.
     """
 
-    def __init__(self, rows, shape, device, dtype, stretches, splits=None, use_kernels=None):
+    def __init__(self, rows, shape, device, rooms, use_kernels=None):
+        """rooms: slots of each stretch, in the order in which they are added."""
         self.heads, self.kv_heads, self.dim = shape.heads, shape.kv_heads, shape.head_dim
         self.use_kernels = device.type == "cuda" if use_kernels is None else use_kernels
-        # Enough shares to fill the GPU where there are few rows.
-        self.splits = splits or max(1, min(16, 512 // (rows * shape.kv_heads)))
-        self.slots = self.splits * stretches
+        # By length only: a row's sums are the same whatever rows stand beside it.
+        self.splits = [max(1, min(16, room // SHARE)) for room in rooms]
+        self.slots = sum(self.splits)
         self.scale = shape.head_dim**-0.5
         if self.use_kernels:
             heads = rows * shape.heads
@@ -38,7 +41,7 @@ class Parts:
     def begin(self, q):
         """q [rows, heads, dim]."""
         self.q = q.contiguous()
-        self.filled = 0
+        self.filled, self.left = 0, list(self.splits)
         self.found = []
 
     def dense(self, k, v, count, base=0, extra=None):
@@ -55,14 +58,14 @@ class Parts:
                 held |= (at >= base) & (at < base + extra[:, None])
             self._attend(k, v, held)
             return
-        group = self.heads // self.kv_heads
-        kernels.dense_attention[(k.shape[0] * self.kv_heads, self.splits)](
+        group, splits = self.heads // self.kv_heads, self.left.pop(0)
+        kernels.dense_attention[(k.shape[0] * self.kv_heads, splits)](
             self.q, k, v, count, self.none if extra is None else extra, self.out, self.largest, self.total,
             k.shape[2], base, self.scale * kernels.LOG2E, self.filled, self.slots,
             KV_HEADS=self.kv_heads, GROUP=group, ROWS=max(ROWS, group), DIM=self.dim, BLOCK=BLOCK,
-            SPLITS=self.splits, num_warps=4, num_stages=3,
+            SPLITS=splits, num_warps=4, num_stages=3,
         )
-        self.filled += self.splits
+        self.filled += splits
 
     def packed(self, k, k_scales, v, v_scales, count, bits, span):
         """A stretch of packed keys and values, of which row r holds the slots below count[r]."""
@@ -72,14 +75,15 @@ class Parts:
             wide = [dequantize(*each, bits, span).to(self.q.dtype) for each in ((k, k_scales), (v, v_scales))]
             self._attend(*wide, held)
             return
-        group = self.heads // self.kv_heads
-        kernels.packed_attention[(k.shape[0] * self.kv_heads, self.splits)](
+        group, splits = self.heads // self.kv_heads, self.left.pop(0)
+        kernels.packed_attention[(k.shape[0] * self.kv_heads, splits)](
             self.q, k, k_scales, v, v_scales, count, self.out, self.largest, self.total,
             k.shape[2], self.scale * kernels.LOG2E, self.filled, self.slots,
-            KV_HEADS=self.kv_heads, GROUP=group, ROWS=max(ROWS, group), DIM=self.dim, BLOCK=BLOCK,
-            SPLITS=self.splits, BITS=bits, SPAN=span, num_warps=4, num_stages=3,
+            KV_HEADS=self.kv_heads, GROUP=group, ROWS=max(ROWS, group), DIM=self.dim,
+            BLOCK=2 * BLOCK if bits == 4 else BLOCK, SPLITS=splits, BITS=bits, SPAN=span, num_warps=4,
+            num_stages=2 if bits == 4 else 3,
         )
-        self.filled += self.splits
+        self.filled += splits
 
     def merged(self):
         """[rows, heads * dim]."""

@@ -7,7 +7,7 @@ import torch
 from .chance import keys
 from .forcing import Forcing, Rules, Segment, segments
 from .model import Pieces
-from .prefill import prefill
+from .reading import feed, prefill
 from .sampling import Sampling, draw
 from .strategies.cache import Cache, Extent
 
@@ -147,15 +147,8 @@ class Batch:
         self._feed(tokens, self.answering)
 
     def _feed(self, tokens, running):
-        pieces, cache = self.pieces, self.cache
-        x = pieces.embed(tokens)
-        cos, sin = pieces.turn(cache.positions)
-        cache.begin_step()
-        for at, layer in enumerate(pieces.model.layers):
-            q, k, v = pieces.before(layer, x, cos, sin)
-            x = pieces.after(layer, x, cache.attend(at, q, k, v))
-        self.logits.copy_(pieces.logits(x))
-        cache.advance(running)
+        self.logits.copy_(feed(self.pieces, self.cache, tokens))
+        self.cache.advance(running)
 
     def _reached(self, step):
         """The budgets that rows have just spent, each with its rows as a mask."""

@@ -1,4 +1,4 @@
-"""Triton kernels of the decode step: attention over a 16-bit or packed cache, and R-KV's search for likenesses."""
+"""Triton kernels: attention over a 16-bit or packed cache, R-KV's search for likenesses, moving and drawing tokens."""
 
 import triton
 import triton.language as tl
@@ -54,6 +54,15 @@ def dense_attention(
 
 
 @triton.jit
+def leveled(code, BITS: tl.constexpr, dtype: tl.constexpr):
+    """Codes as numbers; in bfloat16 those below 8 bits as 128 more, which takes no conversion: they are its last bits."""
+    if (BITS < 8) & (dtype == tl.bfloat16):
+        return (code.to(tl.uint16) | 0x4300).to(tl.bfloat16, bitcast=True)
+    else:
+        return code.to(dtype)
+
+
+@triton.jit
 def packed_attention(
     q_at, k_at, k_scale_at, v_at, v_scale_at, count_at, out_at, max_at, sum_at, room, scale, slot, slots,
     KV_HEADS: tl.constexpr, GROUP: tl.constexpr, ROWS: tl.constexpr, DIM: tl.constexpr, BLOCK: tl.constexpr,
@@ -61,8 +70,8 @@ def packed_attention(
 ):
     """
     As `dense_attention` over packed keys and values [rows, KV heads, room, DIM * BITS / 8] with one scale for
-    SPAN of them; SPAN is DIM or half of it. Codes go into the products as they are, exact in 16 bits; scale and
-    zero are put right on the sums.
+    SPAN of them; SPAN is DIM or half of it. Codes go into the products as they are, or 128 more, exact in 16 bits;
+    scale and zero are put right on the sums.
     """
     head = tl.program_id(0)
     share = tl.program_id(1)
@@ -75,6 +84,8 @@ def packed_attention(
     SPANS: tl.constexpr = DIM // SPAN
     CODES: tl.constexpr = 2**BITS - 1
     zero = CODES / 2.0
+    if (BITS < 8) & (q_at.dtype.element_ty == tl.bfloat16):
+        zero += 128.0
     queries = tl.arange(0, ROWS)
     dims = tl.arange(0, SPAN)
     places = tl.arange(0, BLOCK)
@@ -101,12 +112,12 @@ def packed_attention(
         where = start + at[:, None] * WIDTH
         scale_where = scales_from + at * SPANS
         code = tl.load(k_at + where + byte0[None, :], mask=held[:, None], other=0)
-        code = ((code >> shift0[None, :]) & CODES).to(q0.dtype)
+        code = leveled((code >> shift0[None, :]) & CODES, BITS, q0.dtype)
         step_of = tl.load(k_scale_at + scale_where, mask=held, other=0.0).to(tl.float32)
         score = step_of[None, :] * (tl.dot(q0, tl.trans(code), input_precision="ieee") - zero * q0_sum[:, None])
         if SPANS == 2:
             code = tl.load(k_at + where + byte1[None, :], mask=held[:, None], other=0)
-            code = ((code >> shift1[None, :]) & CODES).to(q0.dtype)
+            code = leveled((code >> shift1[None, :]) & CODES, BITS, q0.dtype)
             step_of = tl.load(k_scale_at + scale_where + 1, mask=held, other=0.0).to(tl.float32)
             score += step_of[None, :] * (tl.dot(q1, tl.trans(code), input_precision="ieee") - zero * q1_sum[:, None])
         score = tl.where(held[None, :], score * scale, -1e30)
@@ -115,14 +126,14 @@ def packed_attention(
         shrink = tl.exp2(largest - top)
         total = total * shrink + tl.sum(share_of, 1)
         code = tl.load(v_at + where + byte0[None, :], mask=held[:, None], other=0)
-        code = ((code >> shift0[None, :]) & CODES).to(q0.dtype)
+        code = leveled((code >> shift0[None, :]) & CODES, BITS, q0.dtype)
         step_of = tl.load(v_scale_at + scale_where, mask=held, other=0.0).to(tl.float32)
         weight = (share_of * step_of[None, :]).to(q0.dtype)
         mixed0 = mixed0 * shrink[:, None] + tl.dot(weight, code, input_precision="ieee")
         mixed0 -= zero * tl.sum(weight.to(tl.float32), 1)[:, None]
         if SPANS == 2:
             code = tl.load(v_at + where + byte1[None, :], mask=held[:, None], other=0)
-            code = ((code >> shift1[None, :]) & CODES).to(q0.dtype)
+            code = leveled((code >> shift1[None, :]) & CODES, BITS, q0.dtype)
             step_of = tl.load(v_scale_at + scale_where + 1, mask=held, other=0.0).to(tl.float32)
             weight = (share_of * step_of[None, :]).to(q0.dtype)
             mixed1 = mixed1 * shrink[:, None] + tl.dot(weight, code, input_precision="ieee")
@@ -152,13 +163,34 @@ def merge(out_at, max_at, sum_at, to_at, slots, SLOTS: tl.constexpr, DIM: tl.con
 
 
 @triton.jit
-def last_alike(
-    k_at, norm_at, count_at, last_at, like_at, room, threshold,
+def directions(
+    k_at, count_at, inverse_at, total_at, room, KV_HEADS: tl.constexpr, DIM: tl.constexpr, BLOCK: tl.constexpr,
+):
+    """Of one KV head: one over the length of each key, and the sum of all keys of length one."""
+    head = tl.program_id(0)
+    count = tl.load(count_at + head // KV_HEADS)
+    dims = tl.arange(0, DIM)
+    places = tl.arange(0, BLOCK)
+    start = head.to(tl.int64) * room
+    total = tl.zeros((DIM,), tl.float32)
+    for n in range(0, count, BLOCK):
+        at = n + places
+        held = at < count
+        k = tl.load(k_at + (start + at[:, None]) * DIM + dims[None, :], mask=held[:, None], other=0.0).to(tl.float32)
+        inverse = 1 / (tl.sqrt(tl.sum(k * k, 1)) + 1e-8)
+        total += tl.sum(k * inverse[:, None], 0)
+        tl.store(inverse_at + start + at, inverse, mask=held)
+    tl.store(total_at + head * DIM + dims, total)
+
+
+@triton.jit
+def likenesses(
+    k_at, inverse_at, total_at, count_at, last_at, like_at, near_at, room, threshold,
     KV_HEADS: tl.constexpr, DIM: tl.constexpr, ROWS: tl.constexpr, BLOCK: tl.constexpr,
 ):
     """
     For ROWS keys of one KV head: the latest other key whose cosine exceeds threshold, from the end backwards until
-    all are found, and that cosine; place 0 where there is none. norm: one over the length of each key.
+    all are found, and that cosine; place 0 where there is none. And the sum of its cosines with all keys.
     """
     head = tl.program_id(1)
     count = tl.load(count_at + head // KV_HEADS)
@@ -166,19 +198,21 @@ def last_alike(
     if tl.program_id(0) * ROWS < count:
         dims = tl.arange(0, DIM)
         places = tl.arange(0, BLOCK)
-        start = head.to(tl.int64) * room * DIM
+        start = head.to(tl.int64) * room
         inside = mine < count
-        k = tl.load(k_at + start + mine[:, None] * DIM + dims[None, :], mask=inside[:, None], other=0.0)
-        norm = tl.load(norm_at + head * room + mine, mask=inside, other=0.0)
+        k = tl.load(k_at + (start + mine[:, None]) * DIM + dims[None, :], mask=inside[:, None], other=0.0)
+        inverse = tl.load(inverse_at + start + mine, mask=inside, other=0.0)
+        total = tl.load(total_at + head * DIM + dims)
+        tl.store(near_at + start + mine, tl.sum(k.to(tl.float32) * total[None, :], 1) * inverse, mask=inside)
         last = tl.where(inside, -1, 0)
         like = tl.zeros((ROWS,), tl.float32)
         n = (tl.cdiv(count, BLOCK) - 1) * BLOCK
         while (n >= 0) & (tl.min(last, 0) < 0):
             at = n + places
             held = at < count
-            other = tl.load(k_at + start + at[:, None] * DIM + dims[None, :], mask=held[:, None], other=0.0)
-            other_norm = tl.load(norm_at + head * room + at, mask=held, other=0.0)
-            cosine = tl.dot(k, tl.trans(other), input_precision="ieee") * norm[:, None] * other_norm[None, :]
+            other = tl.load(k_at + (start + at[:, None]) * DIM + dims[None, :], mask=held[:, None], other=0.0)
+            other_inverse = tl.load(inverse_at + start + at, mask=held, other=0.0)
+            cosine = tl.dot(k, tl.trans(other), input_precision="ieee") * inverse[:, None] * other_inverse[None, :]
             alike = (cosine > threshold) & (at[None, :] != mine[:, None])
             best = tl.max(tl.where(alike, at[None, :], -1), 1)
             found = (last < 0) & (best >= 0)
@@ -187,13 +221,40 @@ def last_alike(
             last = tl.where(found, best, last)
             n -= BLOCK
         none = last < 0
-        key0 = tl.load(k_at + start + dims).to(tl.float32)
-        norm0 = tl.load(norm_at + head * room)
-        first = tl.sum(k.to(tl.float32) * key0[None, :], 1) * norm * norm0
+        key0 = tl.load(k_at + start * DIM + dims).to(tl.float32)
+        inverse0 = tl.load(inverse_at + start)
+        first = tl.sum(k.to(tl.float32) * key0[None, :], 1) * inverse * inverse0
         like = tl.where(none, tl.where(mine == 0, 0.0, first), like)
         last = tl.where(none, 0, last)
-        tl.store(last_at + head * room + mine, last, mask=inside)
-        tl.store(like_at + head * room + mine, like, mask=inside)
+        tl.store(last_at + start + mine, last, mask=inside)
+        tl.store(like_at + start + mine, like, mask=inside)
+
+
+@triton.jit
+def move(
+    k_at, v_at, row_at, kept_at, room, retained, KV_HEADS: tl.constexpr, DIM: tl.constexpr, BLOCK: tl.constexpr,
+):
+    """
+    Moves the kept tokens of one KV head to its first slots, in place: kept rises, so that no slot is read after it
+    was written, as long as those of a block are read before any is written.
+    """
+    head = tl.program_id(0)
+    row = tl.load(row_at + head // KV_HEADS)
+    start = (row * KV_HEADS + head % KV_HEADS).to(tl.int64) * room
+    dims = tl.arange(0, DIM)
+    places = tl.arange(0, BLOCK)
+    for n in range(0, retained, BLOCK):
+        to = n + places
+        inside = to < retained
+        kept = tl.load(kept_at + head.to(tl.int64) * retained + to, mask=inside, other=0)
+        source = (start + kept[:, None]) * DIM + dims[None, :]
+        k = tl.load(k_at + source, mask=inside[:, None], other=0.0)
+        v = tl.load(v_at + source, mask=inside[:, None], other=0.0)
+        tl.debug_barrier()
+        target = (start + to[:, None]) * DIM + dims[None, :]
+        tl.store(k_at + target, k, mask=inside[:, None])
+        tl.store(v_at + target, v, mask=inside[:, None])
+        tl.debug_barrier()
 
 
 @triton.jit

@@ -27,6 +27,26 @@ def dequantize(packed, scales, bits, group):
     return (levels * scales.float()[..., None]).flatten(-2)
 
 
+def quantize_with_zero(x, bits, group):
+    """
+    As HQQ's quantizer without its optimization: a group spans its own least to its own greatest value. x [..., dim]
+    -> codes [..., dim * bits / 8] in uint8, scales and zero points [..., dim / group] in float16.
+    """
+    groups = x.float().unflatten(-1, (-1, group))
+    least, greatest = groups.amin(-1), groups.amax(-1)
+    span = greatest - least
+    inverse = torch.where(span > 1e-4, (2**bits - 1) / span.clamp_min(1e-30), 1.0).clamp(max=2e4)
+    zeros = -least * inverse
+    codes = (groups * inverse[..., None] + zeros[..., None]).round().clamp(0, 2**bits - 1)
+    return pack(codes.to(torch.uint8).flatten(-2), bits), (1 / inverse).half(), zeros.half()
+
+
+def dequantize_with_zero(packed, scales, zeros, bits, group):
+    """Codes, scales and zero points as `quantize_with_zero` made them -> [..., dim] in float32."""
+    codes = unpack(packed, bits).float().unflatten(-1, (-1, group))
+    return ((codes - zeros.float()[..., None]) * scales.float()[..., None]).flatten(-2)
+
+
 def pack(codes, bits):
     """
     uint8 codes [..., dim] -> bytes [..., dim * bits / 8]: byte j holds the codes at j, j + w, j + 2 w ... with w

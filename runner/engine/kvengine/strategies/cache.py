@@ -26,8 +26,9 @@ class Cache:
     `settle`, `tensors` and `row_bytes`.
     """
 
-    # Stretches a row's attention is made of.
-    STRETCHES = 1
+    @staticmethod
+    def check(settings):
+        """ValueError where settings that hold alone do not hold together."""
 
     def __init__(self, settings, shape, rows, extent, device, dtype):
         self.settings, self.shape, self.rows, self.extent = settings, shape, rows, extent
@@ -41,7 +42,11 @@ class Cache:
         self.compactions = torch.zeros(rows, dtype=torch.int32, device=device)
         # Whether what is appended will be taken back.
         self.branching = False
-        self.parts = Parts(rows, shape, device, dtype, self.STRETCHES)
+        self.parts = Parts(rows, shape, device, self.rooms())
+
+    def rooms(self):
+        """Slots of each stretch that a row's attention is made of."""
+        return list(self.slots(self.settings, self.extent))
 
     def empty(self, *size, dtype=None):
         """A tensor for every layer; zeros, as slots nobody holds are read before they are masked."""
@@ -101,6 +106,9 @@ class FullCache(Cache):
     @staticmethod
     def slots(settings, extent):
         return extent.prompt + extent.steps + extent.branch + 1
+
+    def rooms(self):
+        return [self.slots(self.settings, self.extent)]
 
     @classmethod
     def row_bytes(cls, settings, shape, extent, dtype):

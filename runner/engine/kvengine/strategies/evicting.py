@@ -2,6 +2,7 @@
 
 import torch
 
+from ..attention import kernels
 from .cache import FullCache
 
 # Bytes of temporary tensors that choosing and moving may take at once.
@@ -68,9 +69,21 @@ class EvictingCache(FullCache):
 
     def cut(self, layer, rows):
         """Cuts some rows of a layer back."""
-        retained, dim = self.settings["retained"], self.shape.head_dim
-        keys = self.keys[layer][rows]
-        kept = self.choose(keys, self.counts[rows], self.queries_of(layer, rows))
-        at = kept[..., None].expand(-1, -1, -1, dim)
-        self.keys[layer][rows, :, :retained] = keys.gather(2, at)
-        self.values[layer][rows, :, :retained] = self.values[layer][rows].gather(2, at)
+        first, last = int(rows[0]), int(rows[-1]) + 1
+        # As a rule all are due, and need not be copied to be looked at.
+        some = slice(first, last) if last - first == len(rows) else rows
+        kept = self.choose(self.keys[layer][some], self.counts[some], self.queries_of(layer, some))
+        move(self.keys[layer], self.values[layer], rows, kept)
+
+
+def move(keys, values, rows, kept, use_kernels=None):
+    """Moves kept slots [some rows, KV heads, retained], rising, of keys and values [all rows, ...] to the front."""
+    _, heads, room, dim = keys.shape
+    retained = kept.shape[-1]
+    if keys.device.type == "cuda" if use_kernels is None else use_kernels:
+        kernels.move[(len(rows) * heads,)](keys, values, rows, kept.contiguous(), room, retained, KV_HEADS=heads,
+                                           DIM=dim, BLOCK=64, num_warps=4)
+        return
+    at = kept[..., None].expand(-1, -1, -1, dim)
+    for x in (keys, values):
+        x[rows, :, :retained] = x[rows].gather(2, at)

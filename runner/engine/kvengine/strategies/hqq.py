@@ -9,6 +9,7 @@ import torch
 
 from ..quantize import quantize
 from .cache import Cache
+from .setting import count, one_of
 
 PASS_THROUGH = 16
 
@@ -16,8 +17,7 @@ PASS_THROUGH = 16
 class HQQ(Cache):
     NAME = "hqq"
     # 16 bits pass through; that is for proving that the rest changes nothing.
-    SETTINGS = {"bits": int, "group": int, "residual": int}
-    STRETCHES = 2
+    SETTINGS = {"bits": one_of(2, 4, 8, PASS_THROUGH), "group": count(64), "residual": count(128, least=0)}
 
     @staticmethod
     def slots(settings, extent):

@@ -6,18 +6,37 @@ others those of the best score, lambda * importance - (1 - lambda) * redundancy.
 import torch
 import torch.nn.functional as F
 
-from ..alike import last_alike
+from ..alike import likenesses
 from .evicting import EvictingCache
+from .setting import count, share
 
 
 class RKV(EvictingCache):
     NAME = "rkv"
-    SETTINGS = {"retained": int, "interval": int, "window": int, "lambda": float, "pool": int, "similarity": float}
+    SETTINGS = {
+        "retained": count(),
+        "interval": count(128),
+        # Newest tokens, always kept, whose queries score the others.
+        "window": count(8),
+        # Weight of importance against redundancy.
+        "lambda": share(0.1),
+        # Neighbours over which importance is smoothed.
+        "pool": count(7),
+        # Cosine above which keys resemble each other.
+        "similarity": share(0.5),
+    }
 
     def __init__(self, settings, shape, rows, extent, device, dtype):
         super().__init__(settings, shape, rows, extent, device, dtype)
         # The last queries, a ring by position.
         self.queries = self.empty(shape.heads, settings["window"], shape.head_dim)
+
+    @staticmethod
+    def check(settings):
+        if settings["window"] >= settings["retained"]:
+            raise ValueError("window must be smaller than retained")
+        if settings["pool"] % 2 == 0:
+            raise ValueError("pool must be odd")
 
     @classmethod
     def row_bytes(cls, settings, shape, extent, dtype):
@@ -56,9 +75,21 @@ class RKV(EvictingCache):
         cost = redundancy(keys, counts, self.settings["similarity"])
         weight = self.settings["lambda"]
         score = (weight * gain - (1 - weight) * cost).masked_fill(~older, -torch.inf)
-        kept = score.topk(retained - window, -1).indices.sort(-1).values
+        kept = best_places(score, retained - window)
         newest = counts[:, None] - window + torch.arange(window, device=keys.device)
         return torch.cat([kept, newest[:, None].expand(-1, keys.shape[1], -1)], -1)
+
+
+def best_places(score, count):
+    """The places of the `count` best of the last axis, rising: those that are not among the worst, closed up."""
+    slots = score.shape[-1]
+    stays = torch.ones_like(score, dtype=torch.bool)
+    if count < slots:
+        stays.scatter_(-1, score.topk(slots - count, -1, largest=False).indices, False)
+    # What goes is written behind the others.
+    to = torch.where(stays, stays.cumsum(-1) - 1, count)
+    at = torch.arange(slots, device=score.device).expand_as(score)
+    return torch.empty(*score.shape[:-1], count + 1, dtype=torch.int64, device=score.device).scatter_(-1, to, at)[..., :count]
 
 
 def importance(keys, queries, older, pool):
@@ -82,9 +113,6 @@ def redundancy(keys, counts, threshold):
     """
     at = torch.arange(keys.shape[2], device=keys.device)
     held = (at < counts[:, None])[:, None]
-    norms = keys.float().norm(dim=-1) + 1e-8
-    last, like = last_alike(keys, 1 / norms, counts, threshold)
-    directions = (keys.float() / norms[..., None]).masked_fill(~held[..., None], 0)
-    sums = (directions * directions.sum(2, keepdim=True)).sum(-1) - directions.square().sum(-1)
-    sums.scatter_add_(-1, last, -like.masked_fill(~held, 0))
+    last, like, sums = likenesses(keys, counts, threshold)
+    sums = sums.scatter_add(-1, last, -like.masked_fill(~held, 0))
     return (sums / counts[:, None, None]).masked_fill(~held, -torch.inf).softmax(-1)

@@ -3,11 +3,12 @@
 import torch
 
 from .evicting import EvictingCache
+from .setting import count
 
 
 class Streaming(EvictingCache):
     NAME = "streaming"
-    SETTINGS = {"retained": int, "interval": int}
+    SETTINGS = {"retained": count(), "interval": count(128)}
 
     def choose(self, keys, counts, queries):
         retained = self.settings["retained"]

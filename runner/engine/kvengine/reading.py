@@ -1,4 +1,4 @@
-"""Reads prompts into a cache."""
+"""Reads prompts and tokens into a cache."""
 
 import torch
 import torch.nn.functional as F
@@ -46,3 +46,14 @@ def _read(pieces, cache, prompts, rows, source):
     cache.filled(rows, lengths[source])
     last = torch.arange(count, device=model.device) * length + lengths - 1
     return pieces.logits(x[last])
+
+
+def feed(pieces, cache, tokens):
+    """One token a row into the cache -> logits behind it; the cache is not advanced yet."""
+    x = pieces.embed(tokens)
+    cos, sin = pieces.turn(cache.positions)
+    cache.begin_step()
+    for at, layer in enumerate(pieces.model.layers):
+        q, k, v = pieces.before(layer, x, cos, sin)
+        x = pieces.after(layer, x, cache.attend(at, q, k, v))
+    return pieces.logits(x)
