@@ -22,7 +22,7 @@ export function nameProblem(
   return planned.includes(id)
     ? null
     : `it serves ${id}, the study plans ${
-      planned.join(", ") || "no run that vLLM can generate"
+      planned.join(", ") || "no run that it can generate"
     }; name the served model with --served-model-name`;
 }
 

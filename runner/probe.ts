@@ -14,7 +14,7 @@ import type { Completion } from "./completion.ts";
 import type { ForcingTokens } from "./settings.ts";
 import { tokenizeForcing } from "./prompts.ts";
 import { ServerError } from "./retry.ts";
-import { servedNames } from "./served.ts";
+import { servedNames, unservable } from "./served.ts";
 import type { ServedModel, Server } from "./server.ts";
 
 /** A server that can do what we need, and what it says of itself. */
@@ -32,11 +32,15 @@ const PROBE_TOKENS = 8;
  * Tries every capability the runner leans on; a TypeError names all that are
  * missing, or at once a model the study does not plan.
  */
-export async function probe(server: Server, study: Study): Promise<Probed> {
+export async function probe(
+  server: Server,
+  study: Study,
+  hindrance = unservable,
+): Promise<Probed> {
   const version = await server.version();
   const models = await server.models();
   const unclear = modelProblem(models) ??
-    nameProblem(models[0]!, servedNames(plannedRuns(study)));
+    nameProblem(models[0]!, servedNames(plannedRuns(study), hindrance));
   if (unclear) throw unfit(server, [unclear]);
   const model = models[0]!;
   const flags = readCacheConfig(await metricsOf(server));

@@ -84,6 +84,23 @@ export function addRecord(
         answers: new Map(before.answers).set(record.budget, record.text),
       };
       break;
+    case "forced":
+      if (before !== NOT_BEGUN) return;
+      after = {
+        thinking: record.segments.reduce(
+          (thinking, reply) => grow(thinking, rules, reply),
+          UNTHOUGHT,
+        ),
+        answers: new Map(
+          record.answers.map(({ budget, text }) => [budget, text]),
+        ),
+      };
+      if (!isComplete(after, rules)) {
+        throw new TypeError(
+          `Cannot read the journal: the engine's reply of ${key} lacks an answer`,
+        );
+      }
+      break;
   }
   if (
     after.thinking.spent >= largestBudget(rules) && isComplete(after, rules)

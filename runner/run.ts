@@ -15,6 +15,7 @@ import {
   noProgress,
   NOT_BEGUN,
   type Progress,
+  type Trajectory,
   trajectoryKey,
 } from "./progress.ts";
 import { promptHash, tokenizePrompts } from "./prompts.ts";
@@ -22,6 +23,7 @@ import { journalFile } from "./run_journal.ts";
 import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
 import type { JournalRecord, Session } from "./segment.ts";
 import type { Server } from "./server.ts";
+import { forceTrajectory } from "./forced_trajectory.ts";
 import { generateTrajectory, type Sample } from "./trajectory.ts";
 
 /** A run to be generated, and with what. */
@@ -33,6 +35,8 @@ export interface RunOrder {
   readonly probed: Probed;
   /** The server that was probed. */
   readonly server: Server;
+  /** Which program it is: vLLM is asked again and again, the engine once for each trajectory. */
+  readonly engine: "vllm" | "kvengine";
   readonly weights: RunMetadata["weights"];
   readonly machine: Session["machine"];
   /** Requests in flight at most. */
@@ -63,6 +67,13 @@ export type News =
  */
 export async function generateRun(order: RunOrder): Promise<void> {
   const { folder, study, run, probed, server, weights, signal, told } = order;
+  if (order.engine === "vllm" && run.kv.kind !== "full") {
+    throw new RangeError(
+      `Cannot generate ${
+        runName(run)
+      } by asking vLLM again: every reply would begin with an uncompressed cache, name an engine`,
+    );
+  }
   const file = await readBenchmarkFile(folder, run.benchmark);
   const prompts = await tokenizePrompts(
     file,
@@ -71,7 +82,7 @@ export async function generateRun(order: RunOrder): Promise<void> {
   const settings: RunSettings = {
     ...studyPart(dataSetName(folder), study, run, file),
     promptHash: promptHash(prompts, probed.tokens),
-    engine: "vllm",
+    engine: order.engine,
     engineVersion: probed.version,
     weights,
     tokens: probed.tokens,
@@ -135,7 +146,7 @@ async function generateAll(
   owed: readonly Sample[],
   { trajectories }: Progress,
   rules: ForcingRules,
-  { study, run, probed, server, concurrency, told }: RunOrder,
+  { study, run, probed, server, engine, concurrency, told }: RunOrder,
   append: (record: JournalRecord) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -143,28 +154,45 @@ async function generateAll(
   const stop = AbortSignal.any([signal, failed.signal]);
   const room = inFlight(concurrency);
   const queue = owed[Symbol.iterator]();
+  const kept = (ids: readonly number[], answer: boolean) =>
+    told({ kind: "kept", run: runName(run), tokens: ids.length, answer });
+  const its = { model: probed.model, sampling: study.sampling, rules };
+  const generateOne = (sample: Sample, begun: Trajectory) => {
+    switch (engine) {
+      case "vllm":
+        return generateTrajectory(sample, begun, {
+          ...its,
+          complete: (ask) =>
+            room(async () => {
+              stop.throwIfAborted();
+              return withIds(await server.complete(ask, stop), server.url);
+            }),
+          keep: async (segment) => {
+            await append(segment);
+            kept(segment.ids, segment.kind === "answer");
+          },
+        });
+      case "kvengine":
+        return forceTrajectory(sample, {
+          ...its,
+          kv: run.kv,
+          force: (ask) =>
+            room(() => {
+              stop.throwIfAborted();
+              return server.force(ask, stop);
+            }),
+          keep: async (trajectory) => {
+            await append(trajectory);
+            for (const { ids } of trajectory.segments) kept(ids, false);
+            for (const { ids } of trajectory.answers) kept(ids, true);
+          },
+        });
+    }
+  };
   const worker = async () => {
     for (const sample of queue) {
       const key = trajectoryKey(sample.problem, sample.sample);
-      await generateTrajectory(sample, trajectories.get(key) ?? NOT_BEGUN, {
-        model: probed.model,
-        sampling: study.sampling,
-        rules,
-        complete: (ask) =>
-          room(async () => {
-            stop.throwIfAborted();
-            return withIds(await server.complete(ask, stop), server.url);
-          }),
-        keep: async (segment) => {
-          await append(segment);
-          told({
-            kind: "kept",
-            run: runName(run),
-            tokens: segment.ids.length,
-            answer: segment.kind === "answer",
-          });
-        },
-      });
+      await generateOne(sample, trajectories.get(key) ?? NOT_BEGUN);
       trajectories.delete(key);
     }
   };

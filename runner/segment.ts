@@ -27,6 +27,37 @@ const ANSWER = v.strictObject({
   text: v.nullable(v.string()),
 });
 
+const REPLY = { ids: IDS, stop: v.boolean() };
+
+/** What the engine did to the cache of a trajectory. */
+export const COUNTERS = v.strictObject({
+  /** Times it was cut back to what is retained. */
+  compactions: WHOLE,
+  /** Tokens held at the end. */
+  kept_tokens: WHOLE,
+  quantized_tokens: WHOLE,
+  /** Bytes of keys and values at their most, answers left out. */
+  peak_kv_bytes: WHOLE,
+  /** Bytes of its share of the real tensors. */
+  allocated_kv_bytes: WHOLE,
+});
+
+/**
+ * The engine's reply, a whole trajectory at once: its thinking as the replies
+ * that asking again would have brought, and its answers.
+ */
+const FORCED = v.strictObject({
+  kind: v.literal("forced"),
+  ...TRAJECTORY,
+  segments: v.array(v.strictObject(REPLY)),
+  answers: v.array(v.strictObject({
+    budget: WHOLE,
+    ...REPLY,
+    text: v.nullable(v.string()),
+  })),
+  counters: COUNTERS,
+});
+
 /** The machine and settings of one call of the runner. */
 const SESSION = v.strictObject({
   kind: v.literal("session"),
@@ -41,13 +72,19 @@ const SESSION = v.strictObject({
   })),
 });
 
-const RECORD = v.variant("kind", [THINK, ANSWER, SESSION]);
+const RECORD = v.variant("kind", [THINK, ANSWER, FORCED, SESSION]);
 
 /** A reply that thinks on. */
 export type ThinkSegment = v.InferOutput<typeof THINK>;
 
 /** The reply to the final prompt at a budget. */
 export type AnswerSegment = v.InferOutput<typeof ANSWER>;
+
+/** A whole trajectory of the engine. */
+export type ForcedTrajectory = v.InferOutput<typeof FORCED>;
+
+/** What the engine did to the cache of a trajectory. */
+export type KvCounters = v.InferOutput<typeof COUNTERS>;
 
 /** The machine and settings of one call of the runner. */
 export type Session = v.InferOutput<typeof SESSION>;

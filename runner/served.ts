@@ -13,17 +13,25 @@ interface LeftOut {
   readonly why: string;
 }
 
-/** Why a server of ours cannot generate a run at all, or null. */
+/** Why vLLM cannot generate a run, or null. */
 export function unservable({ kv }: Run): string | null {
   return kv.kind === "full"
     ? null
     : `KV strategy ${kvName(kv)} needs the engine, vLLM keeps the full cache`;
 }
 
+/** Why the engine does not generate a run, or null. */
+export function notForEngine({ kv }: Run): string | null {
+  return kv.kind === "full" ? "vLLM generates with the full cache" : null;
+}
+
 /** The names under which servers of ours may serve a study's models. */
-export function servedNames(runs: readonly Run[]): string[] {
+export function servedNames(
+  runs: readonly Run[],
+  hindrance = unservable,
+): string[] {
   return [
-    ...new Set(runs.filter((run) => unservable(run) === null).map(servedName)),
+    ...new Set(runs.filter((run) => hindrance(run) === null).map(servedName)),
   ];
 }
 
@@ -32,6 +40,7 @@ export function shareOut(
   runs: readonly Run[],
   served: readonly string[],
   sealed: ReadonlySet<string>,
+  hindrance = unservable,
 ): { readonly byName: ReadonlyMap<string, Run[]>; readonly left: LeftOut[] } {
   const twice = served.find((name, at) => served.indexOf(name) !== at);
   if (twice !== undefined) {
@@ -45,7 +54,7 @@ export function shareOut(
     const name = servedName(run);
     const why = sealed.has(runName(run))
       ? "it is sealed; copy the study into another folder to generate it again"
-      : unservable(run) ??
+      : hindrance(run) ??
         (byName.has(name) ? null : `no server serves ${name}`);
     if (why === null) byName.get(name)!.push(run);
     else left.push({ run, why });

@@ -6,6 +6,12 @@ import {
   completionBody,
   readCompletion,
 } from "./completion.ts";
+import {
+  type ForcedAsk,
+  forcedBody,
+  type ForcedReply,
+  readForced,
+} from "./forced.ts";
 import { type Patience, patiently, ServerError } from "./retry.ts";
 
 /** A model as a server names it. */
@@ -22,6 +28,11 @@ export interface Server {
     ask: CompletionAsk,
     signal?: AbortSignal,
   ) => Promise<Completion>;
+  /** A whole trajectory; of the engine only. */
+  readonly force: (
+    ask: ForcedAsk,
+    signal?: AbortSignal,
+  ) => Promise<ForcedReply>;
   /** Token ids of a text, no special tokens added. */
   readonly tokenize: (model: string, text: string) => Promise<number[]>;
   readonly version: () => Promise<string>;
@@ -115,18 +126,22 @@ export function connect(
     });
   }
 
+  async function completed<T>(
+    body: unknown,
+    of: (body: unknown, from: string) => T,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const path = "/v1/completions";
+    const reply = await ask(path, body, signal);
+    const from = `${base}${path}`;
+    return read(reply, path, (text) => of(parsed(text, from), from));
+  }
+
   return {
     url: base,
-    complete: async (asked, signal) => {
-      const path = "/v1/completions";
-      const reply = await ask(path, completionBody(asked), signal);
-      const from = `${base}${path}`;
-      return read(
-        reply,
-        path,
-        (text) => readCompletion(parsed(text, from), from),
-      );
-    },
+    complete: (asked, signal) =>
+      completed(completionBody(asked), readCompletion, signal),
+    force: (asked, signal) => completed(forcedBody(asked), readForced, signal),
     tokenize: async (model, prompt) =>
       (await json(TOKENS, "/tokenize", {
         model,

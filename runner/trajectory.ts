@@ -118,7 +118,7 @@ function expectRoom(
  * Refuses a reply that ended at a token the study does not name. vLLM names no
  * reason when the stop token is also the last one allowed.
  */
-function expectOurStop(
+export function expectOurStop(
   { ids, stop, stopReason }: TokenCompletion,
   ours: readonly number[],
 ) {

@@ -19,10 +19,18 @@ export const KV_STRATEGY = v.variant("kind", [
       window: COUNT,
       /** Weight of importance against redundancy, arXiv 2505.24133. */
       lambda: SHARE,
+      /** Neighbours over whose largest importance is smoothed; absent: 7, as published. */
+      pool: v.optional(COUNT),
+      /** Cosine above which keys resemble each other; absent: 0.5, as published. */
+      similarity: v.optional(SHARE),
     }),
     v.check(
       (kv) => kv.window < kv.retained,
       "the window must be smaller than what is retained",
+    ),
+    v.check(
+      ({ pool }) => pool === undefined || pool % 2 === 1,
+      "the pool must be odd",
     ),
   ),
   v.strictObject({ kind: v.literal("streaming"), ...RETAINING }),

@@ -4,12 +4,12 @@ import { setTimeout as pauseFor } from "node:timers/promises";
 import { runCommand } from "../../pipeline/commands/command.ts";
 import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
 import { weightsDigest } from "../../pipeline/store/weights_folder.ts";
-import { plannedRuns, runName } from "../../pipeline/study/run.ts";
+import { plannedRuns, type Run, runName } from "../../pipeline/study/run.ts";
 import { bills } from "../plan.ts";
 import { probe } from "../probe.ts";
 import type { Patience } from "../retry.ts";
 import { generateRun } from "../run.ts";
-import { shareOut } from "../served.ts";
+import { notForEngine, shareOut, unservable } from "../served.ts";
 import { connect } from "../server.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 import { progressBar } from "./progress_bar.ts";
@@ -17,9 +17,9 @@ import { waitingLines } from "./waiting_lines.ts";
 import {
   concurrencyOf,
   flagsOf,
+  namedUrls,
   RUN_HELP,
   RUN_OPTIONS,
-  serverUrls,
 } from "./run_options.ts";
 
 /** Exit code of a call that was interrupted, as shells have it. */
@@ -42,7 +42,7 @@ await runCommand({
   options: RUN_OPTIONS,
   run: async ({ values, positionals }) => {
     const folder = dataSetFolder(positionals);
-    const urls = serverUrls(values.server);
+    const { servers, engines } = namedUrls(values);
     const concurrency = concurrencyOf(values.concurrency);
     const own = flagsOf(values.flag);
     const { gpu = null, driver = null, cpu = null } = values;
@@ -54,21 +54,41 @@ await runCommand({
     }
     const study = await readDataSetStudy(folder);
     const key = Deno.env.get("NOTALLBITS_API_KEY") ?? null;
-    const served = await Promise.all(urls.map(async ({ href }) => ({
-      server: connect(href, key, PATIENCE),
-      probed: await probe(connect(href, key, BRIEF), study),
-    })));
     const all = await bills(folder, study);
-    const { byName, left } = shareOut(
-      plannedRuns(study),
-      served.map(({ probed }) => probed.model.id),
-      new Set(
-        all.filter(({ state }) => state === "sealed").map(({ run }) => run),
-      ),
+    const sealed = new Set(
+      all.filter(({ state }) => state === "sealed").map(({ run }) => run),
     );
-    for (const { run, why } of left) {
-      console.error(`${runName(run)} is left out: ${why}`);
-    }
+    const planned = plannedRuns(study);
+    /** Tries servers of one program, and gives each its runs. */
+    const orders = async (
+      engine: "vllm" | "kvengine",
+      urls: readonly URL[],
+      runs: readonly Run[],
+      hindrance: (run: Run) => string | null,
+    ) => {
+      const served = await Promise.all(urls.map(async ({ href }) => ({
+        engine,
+        server: connect(href, key, PATIENCE),
+        probed: await probe(connect(href, key, BRIEF), study, hindrance),
+      })));
+      const names = served.map(({ probed }) => probed.model.id);
+      const { byName, left } = shareOut(runs, names, sealed, hindrance);
+      for (const { run, why } of left) {
+        console.error(`${runName(run)} is left out: ${why}`);
+      }
+      return served.map((each) => ({
+        ...each,
+        runs: byName.get(each.probed.model.id)!,
+      }));
+    };
+    const toEngines = (run: Run) =>
+      engines.length > 0 && notForEngine(run) === null;
+    const full = planned.filter((run) => !toEngines(run));
+    const compressed = planned.filter(toEngines);
+    const work = [
+      ...await orders("vllm", servers, full, unservable),
+      ...await orders("kvengine", engines, compressed, notForEngine),
+    ];
 
     const interrupted = new AbortController();
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -77,11 +97,11 @@ await runCommand({
         () => interrupted.abort(new Error("Interrupted")),
       );
     }
-    const mine = new Set([...byName.values()].flat().map(runName));
+    const mine = new Set(work.flatMap(({ runs }) => runs).map(runName));
     const { told, stop } = progressBar(all.filter(({ run }) => mine.has(run)));
     try {
-      await Promise.all(served.map(async ({ server, probed }) => {
-        for (const run of byName.get(probed.model.id)!) {
+      await Promise.all(work.map(async ({ engine, server, probed, runs }) => {
+        for (const run of runs) {
           const { source } = run.model;
           await generateRun({
             folder,
@@ -89,6 +109,7 @@ await runCommand({
             run,
             probed: { ...probed, flags: { ...probed.flags, ...own } },
             server,
+            engine,
             weights: {
               source,
               digest: await weightsDigest(join(folder, source)),

@@ -3,20 +3,21 @@ import { fileURLToPath } from "node:url";
 import { runCommand } from "../../pipeline/commands/command.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 import { runnerPermissions } from "./permissions.ts";
-import { RUN_HELP, RUN_OPTIONS, serverUrls } from "./run_options.ts";
+import { namedUrls, RUN_HELP, RUN_OPTIONS } from "./run_options.ts";
 
 await runCommand({
   help: RUN_HELP,
   options: RUN_OPTIONS,
   run: async ({ values, positionals }) => {
     const folder = dataSetFolder(positionals);
+    const { servers, engines } = namedUrls(values);
     const runner = new Deno.Command(Deno.execPath(), {
       args: [
         "run",
         "--no-prompt",
         "--cached-only",
         "--allow-read=.",
-        ...runnerPermissions(folder, serverUrls(values.server)),
+        ...runnerPermissions(folder, [...servers, ...engines]),
         fileURLToPath(new URL("generate.ts", import.meta.url)),
         ...Deno.args,
       ],

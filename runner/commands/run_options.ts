@@ -2,14 +2,16 @@
 import { UsageError } from "../../pipeline/commands/command.ts";
 
 export const RUN_HELP = `
-deno task run <set> --server URL [--server URL...] [options]
+deno task run <set> --server URL [--server URL...] [--engine URL...] [options]
 
-Generates what the runs of a study owe, through vLLM servers. Each server serves
+Generates what the runs of a study owe: with the full cache through vLLM
+servers, with a compressed one through engines (deno task engine). Each serves
 one model, named as in the study (with -w4 or -w8 behind it when quantized); a
 run goes to the server of its name. Every reply is on disk before the next is
 asked for; a call that was stopped or killed goes on where it ended.
 
   --server URL       a vLLM server, http://127.0.0.1:8000; more than one allowed
+  --engine URL       an engine; more than one allowed
   --concurrency N    requests in flight per server, at most (256)
   --gpu NAME         the GPU behind the servers, kept in the result files
   --driver VERSION   its driver
@@ -23,6 +25,7 @@ The API key of the servers, if they want one, is read from NOTALLBITS_API_KEY.
 
 export const RUN_OPTIONS = {
   server: { type: "string", multiple: true },
+  engine: { type: "string", multiple: true },
   concurrency: { type: "string" },
   gpu: { type: "string" },
   driver: { type: "string" },
@@ -30,11 +33,24 @@ export const RUN_OPTIONS = {
   flag: { type: "string", multiple: true },
 } as const;
 
-/** The server addresses a call names. */
-export function serverUrls(named: readonly string[] | undefined): URL[] {
-  if (!named || named.length === 0) {
-    throw new UsageError("Name a server, --server http://127.0.0.1:8000");
+/** The addresses a call names, of servers and of engines; at least one. */
+export function namedUrls(
+  { server, engine }: {
+    readonly server?: readonly string[];
+    readonly engine?: readonly string[];
+  },
+): { readonly servers: URL[]; readonly engines: URL[] } {
+  const servers = urlsOf(server ?? []);
+  const engines = urlsOf(engine ?? []);
+  if (servers.length + engines.length === 0) {
+    throw new UsageError(
+      "Name a server, --server http://127.0.0.1:8000, or an engine, --engine http://127.0.0.1:8010",
+    );
   }
+  return { servers, engines };
+}
+
+function urlsOf(named: readonly string[]): URL[] {
   return named.map((text) => {
     const url = URL.parse(text);
     if (url === null || !/^https?:$/.test(url.protocol)) {

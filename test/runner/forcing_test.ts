@@ -317,3 +317,48 @@ Deno.test("natural end and waits are those of the rules told over token by token
     }
   }));
 });
+
+/** What test/fixtures/forcing.json holds, shared with the engine's tests: the first eleven worked by hand, the rest of chance. */
+interface ForcingVector {
+  readonly name: string;
+  readonly rules: ForcingRules;
+  /** What the model wants, one after the other. */
+  readonly draws: readonly number[];
+  /** Draws that may be no stop. */
+  readonly barred: readonly number[];
+  readonly segments: readonly Reply[];
+  readonly thought: readonly number[];
+  readonly at: readonly {
+    readonly budget: number;
+    readonly naturalEnd: number | null;
+    readonly waits: number;
+    readonly context: readonly number[];
+  }[];
+}
+
+Deno.test("the vectors shared with the engine hold", () => {
+  const vectors: ForcingVector[] = JSON.parse(
+    Deno.readTextFileSync("test/fixtures/forcing.json"),
+  );
+  for (const { name, rules, draws, barred, segments, thought, at } of vectors) {
+    let thinking = UNTHOUGHT;
+    const begun: number[] = [];
+    for (const reply of segments) {
+      const ask = thinkAsk(thinking, rules);
+      if (ask?.minTokens === 1) begun.push(thinking.segments);
+      thinking = grow(thinking, rules, reply);
+    }
+    equal(thinkAsk(thinking, rules), null, name);
+    deepEqual(segments.flatMap(({ ids }) => ids), draws, name);
+    const starts = segments.map((_, segment) =>
+      segments.slice(0, segment).reduce((sum, { ids }) => sum + ids.length, 0)
+    );
+    deepEqual(begun.map((segment) => starts[segment]), barred, name);
+    deepEqual(thinking.ids, thought, name);
+    for (const { budget, context, ...seen } of at) {
+      deepEqual(seenBy(budget, thinking), seen, name);
+      deepEqual(answerContext(budget, thinking, rules), context, name);
+    }
+  }
+  ok(vectors.length > 60);
+});

@@ -18,6 +18,20 @@ const answer = {
   stop: true,
   text: null,
 };
+const forced = {
+  kind: "forced",
+  problem: "p-1",
+  sample: 0,
+  segments: [{ ids: [10, 2], stop: true }],
+  answers: [{ budget: 8, ids: [2], stop: true, text: null }],
+  counters: {
+    compactions: 3,
+    kept_tokens: 100,
+    quantized_tokens: 0,
+    peak_kv_bytes: 1024,
+    allocated_kv_bytes: 2048,
+  },
+};
 const session = {
   kind: "session",
   flags: { block_size: "32", max_model_len: 512, eager: true, nothing: null },
@@ -26,7 +40,10 @@ const session = {
 
 Deno.test("readRecord() reads every kind of record as it was written", () => {
   for (
-    const record of [think, answer, session, { ...session, machine: null }]
+    const record of [think, answer, forced, session, {
+      ...session,
+      machine: null,
+    }]
   ) {
     deepEqual(readRecord(JSON.parse(JSON.stringify(record))), record);
   }
@@ -43,6 +60,8 @@ Deno.test("readRecord() refuses what is none of ours, naming the place", () => {
     [{ ...think, stop: undefined }, /stop/],
     [{ ...answer, text: undefined }, /text/],
     [{ ...answer, budget: 2 ** 53 }, /budget/],
+    [{ ...forced, counters: {} }, /counters\.compactions/],
+    [{ ...forced, segments: [{ ids: [1] }] }, /segments\.0\.stop/],
     [{ ...session, flags: { deep: {} } }, /flags\.deep/],
     [{ ...session, machine: { gpu: null } }, /machine\.(driver|cpu)/],
   ];

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { plannedRuns, runName } from "../../pipeline/study/run.ts";
 import {
+  notForEngine,
   servedName,
   servedNames,
   shareOut,
@@ -43,6 +44,25 @@ Deno.test("shareOut() leaves out a compressed cache, which vLLM does not keep", 
   const compressed = left.filter(({ run }) => run.kv.kind !== "full");
   equal(compressed.length, 2);
   for (const { why } of compressed) match(why, /needs the engine/);
+});
+
+Deno.test("shareOut() sends to an engine what vLLM leaves out", () => {
+  const { byName, left } = shareOut(
+    streaming,
+    ["one"],
+    new Set(),
+    notForEngine,
+  );
+  deepEqual(byName.get("one")!.map(runName), ["sums/one-w16-streaming-4"]);
+  deepEqual(
+    left.map(({ why }) => why),
+    [
+      "vLLM generates with the full cache",
+      "vLLM generates with the full cache",
+      "no server serves two",
+    ],
+  );
+  deepEqual(servedNames(runs, notForEngine), []);
 });
 
 Deno.test("shareOut() leaves out what is sealed, a server that has nothing else is idle", () => {

@@ -104,6 +104,7 @@ async function kept(folder: string, study: Study) {
     await readJournal(journalFile(folder, run), () => (json) => {
       const record = readRecord(json);
       if (record.kind === "session") return;
+      if (record.kind === "forced") throw new TypeError("vLLM was asked");
       const at = record.kind === "think" ? record.segment : record.budget;
       names.push(
         `${

@@ -3,7 +3,7 @@ import { UsageError } from "../../../pipeline/commands/command.ts";
 import {
   concurrencyOf,
   flagsOf,
-  serverUrls,
+  namedUrls,
 } from "../../../runner/commands/run_options.ts";
 
 const refused = (action: () => unknown, message: RegExp) =>
@@ -13,27 +13,34 @@ const refused = (action: () => unknown, message: RegExp) =>
       error instanceof UsageError && message.test(error.message),
   );
 
-Deno.test("serverUrls() reads http and https addresses", () => {
+Deno.test("namedUrls() reads http and https addresses of servers and engines", () => {
+  const { servers, engines } = namedUrls({
+    server: ["http://127.0.0.1:8000", "https://gpu.example/two"],
+    engine: ["http://127.0.0.1:8010"],
+  });
   deepEqual(
-    serverUrls(["http://127.0.0.1:8000", "https://gpu.example/two"])
-      .map(({ href }) => href),
-    ["http://127.0.0.1:8000/", "https://gpu.example/two"],
+    [servers, engines].map((urls) => urls.map(({ href }) => href)),
+    [
+      ["http://127.0.0.1:8000/", "https://gpu.example/two"],
+      ["http://127.0.0.1:8010/"],
+    ],
   );
+  equal(namedUrls({ engine: ["http://127.0.0.1:8010"] }).servers.length, 0);
 });
 
-Deno.test("serverUrls() refuses what is no address of a server", () => {
-  refused(() => serverUrls(undefined), /Name a server/);
-  refused(() => serverUrls([]), /Name a server/);
+Deno.test("namedUrls() refuses what is no address of a server", () => {
+  refused(() => namedUrls({}), /Name a server, .*, or an engine/);
+  refused(() => namedUrls({ server: [] }), /Name a server/);
   for (
     const text of ["", "127.0.0.1:8000", "localhost", "ftp://a", "file:///a"]
   ) {
-    refused(() => serverUrls([text]), /is no http or https address/);
+    refused(() => namedUrls({ server: [text] }), /is no http or https address/);
   }
 });
 
-Deno.test("serverUrls() refuses a key in the address and does not repeat it", () => {
+Deno.test("namedUrls() refuses a key in the address and does not repeat it", () => {
   for (const text of ["http://me:canary@a:1", "http://canary@a:1"]) {
-    throws(() => serverUrls([text]), (error: Error) => {
+    throws(() => namedUrls({ engine: [text] }), (error: Error) => {
       equal(error.message.includes("canary"), false);
       return /NOTALLBITS_API_KEY/.test(error.message);
     });
