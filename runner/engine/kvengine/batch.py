@@ -9,7 +9,7 @@ from .forcing import Forcing, Rules, Segment, segments
 from .model import Pieces
 from .reading import feed, prefill
 from .sampling import Sampling, draw
-from .strategies.cache import Cache, Extent
+from .strategies.cache import Cache
 
 
 @dataclass(frozen=True)
