@@ -42,6 +42,7 @@ class Nano:
             wait_counts=True, close_think=self.ids("</think>"), final_prompt=self.ids("\n**Final Answer**\n\\boxed{"),
             answer_tokens=8,
         )
+        self.found = {}
         # Every third problem, so that prompts of all lengths come together.
         self.asks = [Ask(prompt, 1000 + at) for at, prompt in enumerate(self.prompts[::3])]
 
@@ -49,7 +50,11 @@ class Nano:
         return tuple(self.tokenizer.encode(text, add_special_tokens=False).ids)
 
     def run(self, strategy, settings, sampling, asks=None, rules=None):
-        return self.engine.generate(strategy, settings, rules or self.rules, sampling, asks or self.asks)
+        """Each once: what was found for the same call is found again."""
+        call = (strategy, settings, rules or self.rules, sampling, asks or self.asks)
+        if repr(call) not in self.found:
+            self.found[repr(call)] = self.engine.generate(*call)
+        return self.found[repr(call)]
 
 
 @pytest.fixture(scope="session", params=["nano-s", "nano-l"])

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import torch
 
-from ..quantize import quantize
+from ..quantize import dequantize, quantize
 from .cache import Cache
 from .setting import count, one_of
 
@@ -52,6 +52,11 @@ class HQQ(Cache):
         groups = 0 if self.passes else dim // settings["group"]
         self.key_scales, self.value_scales = (self.empty(heads, packed, groups, dtype=torch.float16) for _ in range(2))
         self.new_keys, self.new_values = (self.empty(heads, residual, dim) for _ in range(2))
+        # Without a kernel that reads codes, what they stand for is kept beside them: unpacking all of them every step
+        # would take longer than everything else.
+        self.wide = None
+        if not self.passes and not self.parts.use_kernels:
+            self.wide = self.empty(heads, packed, dim), self.empty(heads, packed, dim)
         self.extra = torch.zeros(rows, dtype=torch.int32, device=device)
         self.packed_count, self.new_count, self.more = (torch.zeros_like(self.extra) for _ in range(3))
 
@@ -72,10 +77,9 @@ class HQQ(Cache):
         # The oldest by their place, the newest by their place in the ring.
         longest = int(counts.max()) - residual
         if longest > 0:
-            for x, codes, scales in self._both(layer, k, v):
-                some_codes, some_scales = self._packed(x[:, :, :longest])
-                codes[rows, :, :longest] = some_codes[source]
-                scales[rows, :, :longest] = some_scales[source]
+            old = k[:, :, :longest], v[:, :, :longest]
+            for made, held in zip(self._packed(*old), self._held(layer)):
+                held[rows, :, :longest] = made[source]
         for back in range(1, residual + 1):
             some = counts >= back
             if not bool(some.any()):
@@ -125,24 +129,34 @@ class HQQ(Cache):
                 old = self.new_keys[layer][self.row, :, slot], self.new_values[layer][self.row, :, slot]
             # Before anything leaves, this writes where the first to leave will be written.
             to = (self.counts.long() - residual).clamp(min=0)
-            for x, codes, scales in self._both(layer, *old):
-                codes[self.row, :, to], scales[self.row, :, to] = self._packed(x)
+            for made, held in zip(self._packed(*old), self._held(layer)):
+                held[self.row, :, to] = made
         if slot is not None:
             self.new_keys[layer][self.row, :, slot] = k
             self.new_values[layer][self.row, :, slot] = v
         self.parts.begin(q)
         if self.passes:
             self.parts.dense(self.keys[layer], self.values[layer], self.packed_count)
+        elif self.wide:
+            self.parts.dense(self.wide[0][layer], self.wide[1][layer], self.packed_count)
         else:
             self.parts.packed(self.keys[layer], self.key_scales[layer], self.values[layer], self.value_scales[layer],
                               self.packed_count, self.settings["bits"], self.settings["group"])
         self.parts.dense(self.new_keys[layer], self.new_values[layer], self.new_count, residual, self.more)
         return self.parts.merged()
 
-    def _both(self, layer, k, v):
-        return ((k, self.keys[layer], self.key_scales[layer]), (v, self.values[layer], self.value_scales[layer]))
+    def _held(self, layer):
+        """Where what `_packed` gives is held, in its order."""
+        parts = [self.keys, self.values]
+        if not self.passes:
+            parts += [self.key_scales, self.value_scales]
+        return [part[layer] for part in (*parts, *(self.wide or ()))]
 
-    def _packed(self, x):
+    def _packed(self, *both):
+        """Keys and values as they are held: codes, scales, and what they stand for where that is kept."""
         if self.passes:
-            return x, x.new_zeros(*x.shape[:-1], 0, dtype=torch.float16)
-        return quantize(x, self.settings["bits"], self.settings["group"])
+            return both
+        bits, group = self.settings["bits"], self.settings["group"]
+        made = [quantize(x, bits, group) for x in both]
+        wide = [dequantize(*each, bits, group).to(self.dtype) for each in made] if self.wide else []
+        return [codes for codes, _ in made] + [scales for _, scales in made] + wide
