@@ -2,9 +2,10 @@
 import { reproduce } from "../reproduce.ts";
 import { runCommand } from "./command.ts";
 import { dataSetFolders, outputFolder } from "./data_set_folders.ts";
+import { stopwatch } from "./stopwatch.ts";
 
 const HELP = `
-deno task reproduce [set...] [--partial] [--png] [--pdf]
+deno task reproduce [set...] [--partial] [--png] [--pdf] [--timings]
 
 Rebuilds figures, tables, findings and the page of data sets from their result
 files, into figures/<set>/. Without names: every data set under data/.
@@ -15,6 +16,7 @@ A set without result files gives what needs none: its tables.
   --png       each figure as PNG too, at twice its size
   --pdf       each figure as PDF too, and all of them in figures.pdf; text stays
               text
+  --timings   say how many seconds each stage took
 
   deno task reproduce            everything
   deno task reproduce nano       one data set
@@ -26,15 +28,18 @@ await runCommand({
     partial: { type: "boolean" },
     png: { type: "boolean" },
     pdf: { type: "boolean" },
+    timings: { type: "boolean" },
   },
   run: async ({ values, positionals }) => {
     const failed: string[] = [];
+    const told = values.timings ? stopwatch() : undefined;
+    told?.("start");
     for (const folder of await dataSetFolders(positionals)) {
       try {
         const { dataSet, study, measurements, rulings } = await reproduce(
           folder,
           outputFolder(folder),
-          values,
+          { ...values, ...(told ? { told } : {}) },
         );
         const made = measurements.length === 0
           ? "no result files, tables only"

@@ -1,12 +1,17 @@
 /** Everything that can be read of some results: figures, tables, findings, page. */
 import type { Results } from "../study/results.ts";
 import { findingsJson, findingsMarkdown } from "./findings_report.ts";
+import { constraintsTable } from "./constraints_table.ts";
+import { dominatedTable } from "./dominated_table.ts";
+import { envelopeTable } from "./envelope_table.ts";
 import { frontierTable } from "./frontier_table.ts";
 import { csv, measurementTable } from "./measurement_table.ts";
 import { FIGURES } from "./mod.ts";
 import { page } from "./page.ts";
 import { cacheTable, memoryTable } from "./memory_tables.ts";
-import { tableCsv, tableMarkdown } from "./text_table.ts";
+import { pairsTable } from "./pairs_table.ts";
+import { tableCsv, tableMarkdown, type TextTable } from "./text_table.ts";
+import { votesTable } from "./votes_table.ts";
 
 /** A file and its text. */
 interface Output {
@@ -16,12 +21,20 @@ interface Output {
 
 /** The text outputs of some results; those of a study without result files need none. */
 export function outputsOf(results: Results): Output[] {
-  const frontier = frontierTable(results);
-  const tables = [
+  const drawn = (tables: readonly (TextTable | null)[]) =>
+    tables.filter((table) => table !== null);
+  const tables = drawn([
     memoryTable(results),
     cacheTable(results),
-    ...(frontier ? [frontier] : []),
-  ];
+    frontierTable(results),
+  ]);
+  const appendix = drawn([
+    dominatedTable(results),
+    envelopeTable(results),
+    pairsTable(results),
+    votesTable(results),
+    constraintsTable(results),
+  ]);
   const measured = results.measurements.length > 0;
   const figures = measured
     ? FIGURES.map(({ name, title, draw }) => ({
@@ -32,7 +45,7 @@ export function outputsOf(results: Results): Output[] {
     : [];
   return [
     ...figures.map(({ name, svg }) => ({ path: `${name}.svg`, text: svg })),
-    ...tables.flatMap((table) => [
+    ...[...tables, ...appendix].flatMap((table) => [
       { path: `${table.name}.md`, text: tableMarkdown(table) },
       { path: `${table.name}.csv`, text: tableCsv(table) },
     ]),
@@ -46,6 +59,6 @@ export function outputsOf(results: Results): Output[] {
         { path: "findings.json", text: findingsJson(results) },
       ]
       : []),
-    { path: "index.html", text: page(results, figures, tables) },
+    { path: "index.html", text: page(results, figures, tables, appendix) },
   ];
 }

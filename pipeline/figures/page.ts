@@ -32,6 +32,7 @@ export function page(
   results: Results,
   figures: readonly ShownFigure[],
   tables: readonly TextTable[],
+  appendix: readonly TextTable[] = [],
 ): string {
   const { study, dataSet, measurements, rulings } = results;
   const measured = measurements.length > 0;
@@ -61,7 +62,7 @@ ${
       : `<p>There are no result files yet: only what needs none is here.</p>\n`
   }${figures.map(figure).join("")}${tables.map(table).join("")}${
     remarks(study)
-  }${measured ? data(results) : ""}${provenance(results)}</main>
+  }${measured ? data(results, appendix) : ""}${provenance(results)}</main>
 <footer><p>Data set ${escaped(dataSet)}; made by notallbits.</p></footer>
 </body>
 </html>
@@ -209,7 +210,10 @@ ${rows.map((row) => `<tr>${cells("td", row)}</tr>\n`).join("")}</tbody>
 `;
 }
 
-function data({ measurements }: Results): string {
+function data(
+  { measurements }: Results,
+  appendix: readonly TextTable[],
+): string {
   const missing = missingAnswers(measurements).map((
     { run, none, unreadable },
   ) => [run, rarePercent(none), rarePercent(unreadable)]);
@@ -218,7 +222,13 @@ function data({ measurements }: Results): string {
 <ul>
 <li><a href="measurements.csv">measurements.csv</a>: every scenario with accuracy, intervals and bytes</li>
 <li><a href="findings.json">findings.json</a>: rulings and their parts</li>
-<li><code>measurements.arrow</code> and <code>per-problem.arrow</code>: made by <code>deno task reproduce</code></li>
+${
+    appendix.map(({ name, title }) =>
+      `<li><a href="${name}.md">${name}.md</a> and <a href="${name}.csv">.csv</a>: ${
+        escaped(title)
+      }</li>\n`
+    ).join("")
+  }<li><code>measurements.arrow</code> and <code>per-problem.arrow</code>: made by <code>deno task reproduce</code></li>
 </ul>
 <details><summary>Generations without a readable answer, by run</summary>
 <p>They count as not right and do not vote; measurements.csv has both kinds together, as missing_share.</p>
