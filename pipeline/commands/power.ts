@@ -31,7 +31,7 @@ cores; the result does not depend on how many.
                       8,16,48 unless told; 0: none
   --samples-at N,...  numbers of problems they are tried at, 120 unless told
   --worlds N,...      worlds drawn, one number or one for each of --problems, 50
-                      unless told; the first for all of --samples-at
+                      unless told; the fewest for --samples-at
   --write             write ${REPORT} and ${FIGURE} beside it
 
   deno task power --worlds 20 --problems 30,120 --samples 0
@@ -77,7 +77,7 @@ await runCommand({
     const all = [
       ...axis,
       ...others.flatMap((samples) =>
-        at.map((math) => planned(samples, math, worlds[0]!))
+        at.map((math) => planned(samples, math, Math.min(...worlds)))
       ),
     ];
     const tried = await tryWorlds(all, teller(worldsOf(all)));

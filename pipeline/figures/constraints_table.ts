@@ -1,19 +1,20 @@
 /** What the simulated world was asked to satisfy, and how far it does. */
 import type { Results } from "../study/results.ts";
+import { whose } from "./origin.ts";
 import type { TextTable } from "./text_table.ts";
 
 /** C1 to C51 with every criterion, as it is held and as it was first written; null for a measured set. */
 export function constraintsTable(
-  { criteria, dataSet }: Results,
+  results: Results,
 ): TextTable | null {
+  const { criteria } = results;
   if (criteria.length === 0) return null;
   const held = criteria.filter(({ form }) => form === "held");
   const loosened = criteria.filter(({ form }) => form === "first written");
   const unmet = criteria.filter(({ noiseless }) => !noiseless);
   return {
     name: "constraints",
-    title:
-      `What the simulated world was asked to satisfy (${dataSet}, SIMULATED)`,
+    title: `What the simulated world was asked to satisfy (${whose(results)})`,
     columns: [
       ["criterion", "Criterion"],
       ["says", "Constraint"],

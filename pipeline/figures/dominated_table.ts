@@ -1,7 +1,7 @@
 /** Which of figure 1's scenarios are shown to be dominated, beyond the noise of the problems. */
 import { dominationCertificates } from "../statistics/domination.ts";
 import type { Results } from "../study/results.ts";
-import { kindSaid } from "./origin.ts";
+import { whose } from "./origin.ts";
 import {
   memoryColumn,
   percent,
@@ -20,9 +20,7 @@ export function dominatedTable(results: Results): TextTable | null {
   const memory = memoryColumn(results);
   return {
     name: "dominated",
-    title: `What is shown to be dominated in figure 1 (${results.dataSet}, ${
-      kindSaid(results.study)
-    })`,
+    title: `What is shown to be dominated in figure 1 (${whose(results)})`,
     columns: [
       ["scenario", "Scenario"],
       memory.column,

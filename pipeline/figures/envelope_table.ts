@@ -1,7 +1,7 @@
 /** How well a memory can be spent at best, with bands: figure 1's envelope. */
 import { envelopeBand } from "../statistics/envelope_band.ts";
 import type { Results } from "../study/results.ts";
-import { kindSaid } from "./origin.ts";
+import { whose } from "./origin.ts";
 import {
   memoryColumn,
   percent,
@@ -29,9 +29,7 @@ export function envelopeTable(results: Results): TextTable | null {
   const memory = memoryColumn(results);
   return {
     name: "envelope",
-    title: `Figure 1's envelope: the best a memory buys (${results.dataSet}, ${
-      kindSaid(results.study)
-    })`,
+    title: `Figure 1's envelope: the best a memory buys (${whose(results)})`,
     columns: [
       memory.column,
       ["accuracy_percent", "Best accuracy, %"],
@@ -41,7 +39,7 @@ export function envelopeTable(results: Results): TextTable | null {
       ["upper_of_all_percent", "all: to, %"],
       ["scenario", "of"],
     ],
-    rows: asked.map((bytes, i) => {
+    rows: withoutRepeats(asked.map((bytes, i) => {
       const best = measurements.filter(({ totalBytes }) => totalBytes <= bytes)
         .reduce((a, b) => b.accuracy > a.accuracy ? b : a);
       return [
@@ -53,12 +51,20 @@ export function envelopeTable(results: Results): TextTable | null {
         percent(band.upperOfAll[i]!),
         scenarioSaid(best),
       ];
-    }),
+    })),
     note:
       `${benchmark.label}, one sample, full cache, no floor. From and to: where 95 % of ${
         drawn.draws.toLocaleString("en-US")
-      } joint resamples of the problems lie, at this memory alone; all: at all memories at once ` +
-      `(sup-t). The bands show the spread and not that a best of many is picked in its own favour: ` +
+      } joint resamples of the problems lie, at this memory alone; all: at the ${ASKED} memories asked ` +
+      `for at once (sup-t); what reads like the line before is left out. The bands show the spread and not that a best of many is picked in its own favour: ` +
       `a maximum lies above the true one.`,
   };
+}
+
+/** The rows that differ from the one before in more than the memory; the last is kept. */
+function withoutRepeats(rows: readonly string[][]): string[][] {
+  return rows.filter((row, i) =>
+    i === 0 || i === rows.length - 1 ||
+    row.slice(1).some((cell, at) => cell !== rows[i - 1]![at + 1])
+  );
 }

@@ -4,7 +4,7 @@ import { frontierStability } from "../statistics/stability.ts";
 import type { Measurement } from "../study/measurement.ts";
 import type { Results } from "../study/results.ts";
 import { weightLabel } from "../study/weights.ts";
-import { kindSaid } from "./origin.ts";
+import { whose } from "./origin.ts";
 import {
   memoryColumn,
   percent,
@@ -21,17 +21,16 @@ const GRID = 1e12;
 export function frontierTable(results: Results): TextTable | null {
   const serial = serialPoints(results);
   if (!serial) return null;
-  const { study, dataSet } = results;
+  const { study } = results;
   const { benchmark, frontier, measurements, scored, drawn } = serial;
   const epsilon = study.claims.epsilon?.full ?? 0;
   const stability = frontierStability(scored, drawn, frontier.floor);
   const memory = memoryColumn(results);
   return {
     name: "frontier",
-    title:
-      `Figure 1's frontier, how steady it is and what comes near it (${dataSet}, ${
-        kindSaid(study)
-      })`,
+    title: `Figure 1's frontier, how steady it is and what comes near it (${
+      whose(results)
+    })`,
     columns: [
       ["model", "Model"],
       ["weights", "Weights"],

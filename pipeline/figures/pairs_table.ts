@@ -5,7 +5,7 @@ import type { ClaimedPoint } from "../study/claims.ts";
 import { kvName } from "../study/kv_strategy.ts";
 import type { Measurement } from "../study/measurement.ts";
 import type { Results } from "../study/results.ts";
-import { kindSaid } from "./origin.ts";
+import { whose } from "./origin.ts";
 import { percent, scenarioSaid, serialPoints } from "./serial_points.ts";
 import type { TextTable } from "./text_table.ts";
 
@@ -23,9 +23,7 @@ export function pairsTable(results: Results): TextTable | null {
   const { draws, seed } = INTERVAL_DRAWS;
   return {
     name: "pairs",
-    title: `The pairs the findings name (${results.dataSet}, ${
-      kindSaid(results.study)
-    })`,
+    title: `The pairs the findings name (${whose(results)})`,
     columns: [
       ["claimed_by", "Finding"],
       ["better", "said to be better"],

@@ -4,7 +4,7 @@ import type { Measurement } from "../study/measurement.ts";
 import type { Results } from "../study/results.ts";
 import { weightLabel } from "../study/weights.ts";
 import { benchmarkOf } from "./curves.ts";
-import { kindSaid } from "./origin.ts";
+import { whose } from "./origin.ts";
 import { percent } from "./serial_points.ts";
 import type { TextTable } from "./text_table.ts";
 import { tokensSaid } from "./unit.ts";
@@ -27,7 +27,7 @@ export function votesTable(results: Results): TextTable | null {
     name: "votes",
     title: `Votes, and what the samples hold, at ${
       tokensSaid(budget)
-    } tokens (${results.dataSet}, ${kindSaid(study)})`,
+    } tokens (${whose(results)})`,
     columns: [
       ["model", "Model"],
       ["weights", "Weights"],

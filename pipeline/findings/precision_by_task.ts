@@ -68,7 +68,9 @@ export const precisionByTask: Finding = {
       {
         part: "d, as first written",
         statement:
-          "On knowledge 4 bits are within epsilon of the best in as much of the memory as b asks of 8 or 16.",
+          "On knowledge 4 bits are within epsilon of the best in as much of the memory as b asks of " +
+          "8 or 16: more than some hundred questions decide, for the share falls that far where 4 " +
+          "bits lose hardly more than epsilon.",
         deciding: false,
         decide: narrowSuffices(knowledge, claims, claims.kappa?.high),
       },

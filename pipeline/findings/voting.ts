@@ -57,7 +57,8 @@ export const voting: Finding = {
       {
         part: "c, as first written",
         statement:
-          "As c, but with medians over the frontier's points, however close to each other they lie.",
+          "As c, but with medians over the frontier's points, many of which lie where scenarios are " +
+          "nearly alike.",
         deciding: false,
         decide: groups(points, frontier, claims, "points"),
       },

@@ -82,14 +82,6 @@ export function nullSuiteReport(
     "",
     ...boundLines(cells),
     "",
-    ...(permuted.length > 0
-      ? [
-        "Mixing up names makes a finding false nearly always, not always: a few",
-        "orders happen to give 4-bit names answers that others beat in accuracy and speed,",
-        "and finding 4 is then true. A share of up to 5 % is allowed for that.",
-        "",
-      ]
-      : []),
   ].join("\n");
 }
 
