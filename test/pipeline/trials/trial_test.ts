@@ -20,7 +20,10 @@ const trial = {
 
 Deno.test("tryWorlds() gives every world its own fates, one a world or one an order of names", async () => {
   const planned = [
-    { world: permutedConfigurations, trial: { ...trial, worlds: 1, permutations: 2 } },
+    {
+      world: permutedConfigurations,
+      trial: { ...trial, worlds: 1, permutations: 2 },
+    },
     { world: allEqual, trial },
   ];
   equal(worldsOf(planned), 3);
