@@ -1,7 +1,8 @@
 /** The stages in order. */
 import { aggregate } from "./aggregate.ts";
 import { revotes } from "./aggregate/revote.ts";
-import { figure } from "./figure.ts";
+import { figure, figureOverview } from "./figure.ts";
+import type { DrawOptions } from "./figures/figure.ts";
 import type { Formats } from "./figures/pictures.ts";
 import { rulings } from "./findings/ruling.ts";
 import { frontiers } from "./frontier.ts";
@@ -47,11 +48,16 @@ export async function results(
 export async function reproduce(
   folder: string,
   output: string,
-  { partial = false, png = false, pdf = false }: Partial<
-    Formats & { readonly partial: boolean }
+  { partial = false, png = false, pdf = false, intervals = false }: Partial<
+    Formats & DrawOptions & { readonly partial: boolean }
   > = {},
 ): Promise<Results> {
   const found = await results(folder, partial, true);
-  await figure(found, output, { png, pdf });
+  await figure(found, output, { png, pdf, intervals });
   return found;
+}
+
+/** The page over the pages of all data sets, once their own are written. */
+export function reproduceOverview(outputs: string): Promise<void> {
+  return figureOverview(outputs);
 }
