@@ -2,6 +2,7 @@
 import type { DrawnFigure, DrawOptions } from "./figures/figure.ts";
 import { drawnFigures, outputsOf } from "./figures/outputs.ts";
 import { overview } from "./figures/overview.ts";
+import { makePictures } from "./figures/picture_makers.ts";
 import { type Formats, pictures } from "./figures/pictures.ts";
 import { rowSource, tableBytes } from "./store/arrow.ts";
 import {
@@ -73,9 +74,9 @@ async function addPictures(
   );
   const made = new Map<string, { source: string; content: Uint8Array }>();
   if (missing.length > 0) {
-    const rendering = await readRendering();
-    for (const { name, source, make } of missing) {
-      made.set(name, { source, content: await make(rendering) });
+    const contents = await makePictures(missing, await readRendering());
+    for (const { name, source } of missing) {
+      made.set(name, { source, content: contents.get(name)! });
     }
   }
   for (const [name, { content }] of made) files.set(name, content);

@@ -9,7 +9,7 @@ const EDGE = 14;
 const SIZE = 11;
 
 /** A page of a PDF. */
-interface Page {
+export interface Page {
   readonly title: string;
   readonly svg: string;
   /** Below the figure: its name in bold, then the text. */

@@ -1,7 +1,7 @@
 /** Figures in the formats that manuscripts take. */
 import { createHash } from "node:crypto";
 import type { DrawnFigure } from "./figure.ts";
-import { pdfOf } from "./pdf.ts";
+import { type Page, pdfOf } from "./pdf.ts";
 import { pngOf } from "./png.ts";
 
 /** Formats wanted beside SVG. */
@@ -18,10 +18,11 @@ export type Rendering =
 /** A file that can be made of figures. */
 export interface Picture {
   readonly name: string;
+  readonly format: keyof Formats;
+  /** What it shows; a PNG has one. */
+  readonly pages: readonly Page[];
   /** SHA-256 of all it is made from, the programs that make it included: the same gives the same bytes. */
   readonly source: string;
-  readonly format: keyof Formats;
-  readonly make: (rendering: Rendering) => Promise<Uint8Array>;
 }
 
 /** Every picture there can be of some figures: each as PNG and PDF, and all of them as one PDF with their captions. */
@@ -33,53 +34,44 @@ export function pictures(
   const picture = (
     name: string,
     format: keyof Formats,
-    made: readonly string[],
-    make: Picture["make"],
-  ) => ({
+    pages: readonly Page[],
+  ): Picture => ({
     name,
     format,
-    make,
-    source: digest([programs, String(pngOf), String(pdfOf), name, ...made]),
+    pages,
+    source: createHash("sha256").update(
+      JSON.stringify([programs, String(pngOf), String(pdfOf), name, pages]),
+    ).digest("hex"),
   });
-  const plain = ({ title, svg }: DrawnFigure) => ({ title, svg });
   return [
-    ...figures.flatMap((figure) => [
-      picture(
-        `${figure.name}.png`,
-        "png",
-        [figure.svg],
-        (rendering) => pngOf(figure.svg, rendering),
-      ),
-      picture(
-        `${figure.name}.pdf`,
-        "pdf",
-        [figure.title, figure.svg],
-        (rendering) => pdfOf([plain(figure)], rendering),
-      ),
+    ...figures.flatMap(({ name, title, svg }) => [
+      picture(`${name}.png`, "png", [{ title, svg }]),
+      picture(`${name}.pdf`, "pdf", [{ title, svg }]),
     ]),
     picture(
       "figures.pdf",
       "pdf",
-      figures.flatMap(({ title, svg, caption }) => [title, svg, caption]),
-      (rendering) =>
-        pdfOf(
-          figures.map((figure) => ({
-            ...plain(figure),
-            caption: {
-              name: `${
-                figure.number === null ? "" : `Figure ${figure.number}. `
-              }${figure.title}.`,
-              text: figure.caption,
-            },
-          })),
-          rendering,
-        ),
+      figures.map(({ number, title, svg, caption }) => ({
+        title,
+        svg,
+        caption: {
+          name: `${number === null ? "" : `Figure ${number}. `}${title}.`,
+          text: caption,
+        },
+      })),
     ),
   ];
 }
 
-function digest(parts: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(`${part.length}:`).update(part);
-  return hash.digest("hex");
+/** The bytes of a picture. */
+export function make(
+  { format, pages }: Picture,
+  rendering: Rendering,
+): Promise<Uint8Array> {
+  switch (format) {
+    case "png":
+      return pngOf(pages[0]!.svg, rendering);
+    case "pdf":
+      return pdfOf(pages, rendering);
+  }
 }

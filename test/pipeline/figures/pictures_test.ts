@@ -7,7 +7,7 @@ import {
 } from "node:assert/strict";
 import { drawn } from "../../../pipeline/figures/svg.ts";
 import { pdfOf } from "../../../pipeline/figures/pdf.ts";
-import { pictures } from "../../../pipeline/figures/pictures.ts";
+import { make, pictures } from "../../../pipeline/figures/pictures.ts";
 import { pngOf } from "../../../pipeline/figures/png.ts";
 import { readRendering } from "../../../pipeline/store/rendering.ts";
 import * as Plot from "@observablehq/plot";
@@ -82,9 +82,10 @@ Deno.test("pictures() can make each figure as PNG and PDF and all as one PDF", a
     ["glance.pdf", "pdf"],
     ["figures.pdf", "pdf"],
   ]);
-  for (const { format, make } of possible) {
-    const head = latin1.decode((await make(rendering)).subarray(0, 4));
-    equal(head, format === "png" ? "\u2030PNG" : "%PDF");
+  for (const picture of possible) {
+    const bytes = await make(picture, rendering);
+    const head = latin1.decode(bytes.subarray(0, 4));
+    equal(head, picture.format === "png" ? "\u2030PNG" : "%PDF");
   }
   deepEqual(pictures([], "v1"), []);
 });
