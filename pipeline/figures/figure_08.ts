@@ -28,7 +28,7 @@ const TITLE = "Frontiers of full, evicting and quantized caches";
 const KINDS = ["full", "rkv", "hqq"] as const;
 const SAID = {
   full: "no compression",
-  rkv: "evicting (R-KV)",
+  rkv: "evicting, R-KV",
   hqq: "quantized",
 } as const;
 const COLUMNS = 3;
@@ -145,17 +145,19 @@ function said(
   const unit = memoryUnit(results.study);
   const full = familyMembers(results, benchmark, bits, "full");
   const best = Math.max(0, ...full.map(({ accuracy }) => accuracy));
-  const prices = KINDS.flatMap((kind) => {
+  const first = KINDS.flatMap((kind) => {
     const members = familyMembers(results, benchmark, bits, kind);
     if (members.length === 0) return [];
-    const first = members.find(({ accuracy }) => accuracy >= GOOD * best);
-    return [
-      first
-        ? `${memorySaid(first.totalBytes, unit)} (${SAID[kind]})`
-        : `more than any has (${SAID[kind]})`,
-    ];
+    const good = members.find(({ accuracy }) => accuracy >= GOOD * best);
+    return [{ kind, good }];
   });
+  const prices = first.flatMap(({ kind, good }) =>
+    good ? [`${memorySaid(good.totalBytes, unit)} (${SAID[kind]})`] : []
+  );
+  const never = first.flatMap(({ kind, good }) => good ? [] : [SAID[kind]]);
   return `With ${weightLabel(bits)} weights ${
     percentSaid(GOOD * best)
-  }, nine tenths of the full cache's best, costs ${listSaid(prices)}.`;
+  }, nine tenths of the full cache's best, costs ${listSaid(prices)}${
+    never.length > 0 ? ` and is not reached by ${listSaid(never)}` : ""
+  }.`;
 }
