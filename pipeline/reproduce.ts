@@ -1,7 +1,8 @@
 /** The stages in order. */
 import { aggregate } from "./aggregate.ts";
 import { revotes } from "./aggregate/revote.ts";
-import { figure } from "./figure.ts";
+import { figure, figureOverview } from "./figure.ts";
+import type { DrawOptions } from "./figures/figure.ts";
 import type { Formats } from "./figures/pictures.ts";
 import { rulings } from "./findings/ruling.ts";
 import { frontiers } from "./frontier.ts";
@@ -66,12 +67,21 @@ export async function results(
 export async function reproduce(
   folder: string,
   output: string,
-  { partial = false, png = false, pdf = false, told = () => {} }:
-    & Partial<Formats>
-    & Omit<Asked, "variants"> = {},
+  {
+    partial = false,
+    png = false,
+    pdf = false,
+    intervals = false,
+    told = () => {},
+  }: Partial<Formats & DrawOptions> & Omit<Asked, "variants"> = {},
 ): Promise<Results> {
   const found = await results(folder, { partial, variants: true, told });
-  await figure(found, output, { png, pdf });
+  await figure(found, output, { png, pdf, intervals });
   told("figure");
   return found;
+}
+
+/** The page over the pages of all data sets, once their own are written. */
+export function reproduceOverview(outputs: string): Promise<void> {
+  return figureOverview(outputs);
 }

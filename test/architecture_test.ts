@@ -5,9 +5,11 @@ import { dirname, join, normalize } from "node:path";
 /** Rooms, the most particular first, and the rooms they may import from. */
 const ARROWS:
   readonly (readonly [room: string, mayImport: readonly string[]])[] = [
+    // Which versions are installed.
+    ["deno.json", []],
     ["pipeline/study/", []],
     ["pipeline/statistics/", []],
-    ["pipeline/store/", ["pipeline/study/"]],
+    ["pipeline/store/", ["pipeline/study/", "deno.json"]],
     ["pipeline/findings/", ["pipeline/study/", "pipeline/statistics/"]],
     ["pipeline/figures/", ["pipeline/study/", "pipeline/statistics/"]],
     ["pipeline/trials/", [

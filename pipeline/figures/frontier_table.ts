@@ -1,16 +1,11 @@
 /** How steady the members of figure 1's frontier are, and what comes near it. */
 import { epsilonFrontier } from "../statistics/pareto.ts";
-import { frontierStability } from "../statistics/stability.ts";
 import type { Measurement } from "../study/measurement.ts";
 import type { Results } from "../study/results.ts";
 import { weightLabel } from "../study/weights.ts";
 import { whose } from "./origin.ts";
-import {
-  memoryColumn,
-  percent,
-  type SerialPoints,
-  serialPoints,
-} from "./serial_points.ts";
+import { memoryColumn, percent, type SerialPoints } from "./serial_points.ts";
+import { steadiness } from "./steadiness.ts";
 import type { TextTable } from "./text_table.ts";
 import { tokensSaid } from "./unit.ts";
 
@@ -19,12 +14,11 @@ const GRID = 1e12;
 
 /** The serial frontier of mathematics and what lies within epsilon of it, cheapest first, with the share of resamples in which each is on the frontier; null where there is none. */
 export function frontierTable(results: Results): TextTable | null {
-  const serial = serialPoints(results);
+  const serial = steadiness(results);
   if (!serial) return null;
   const { study } = results;
-  const { benchmark, frontier, measurements, scored, drawn } = serial;
+  const { benchmark, frontier, drawn, kept } = serial;
   const epsilon = study.claims.epsilon?.full ?? 0;
-  const stability = frontierStability(scored, drawn, frontier.floor);
   const memory = memoryColumn(results);
   return {
     name: "frontier",
@@ -50,7 +44,7 @@ export function frontierTable(results: Results): TextTable | null {
       percent(m.accuracy),
       percent(m.lower),
       percent(m.upper),
-      percent(stability[measurements.indexOf(m)]!),
+      percent(kept.get(m)!),
       frontier.members.includes(m) ? "–" : percent(behind(m, serial)),
     ]),
     note:

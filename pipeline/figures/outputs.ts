@@ -1,5 +1,6 @@
 /** Everything that can be read of some results: figures, tables, findings, page. */
 import type { Results } from "../study/results.ts";
+import type { DrawnFigure, DrawOptions, Figure } from "./figure.ts";
 import { findingsJson, findingsMarkdown } from "./findings_report.ts";
 import { constraintsTable } from "./constraints_table.ts";
 import { dominatedTable } from "./dominated_table.ts";
@@ -7,6 +8,7 @@ import { envelopeTable } from "./envelope_table.ts";
 import { frontierTable } from "./frontier_table.ts";
 import { csv, measurementTable } from "./measurement_table.ts";
 import { FIGURES } from "./mod.ts";
+import { OURS } from "./ours.ts";
 import { page } from "./page.ts";
 import { cacheTable, memoryTable } from "./memory_tables.ts";
 import { pairsTable } from "./pairs_table.ts";
@@ -19,8 +21,29 @@ interface Output {
   readonly text: string;
 }
 
-/** The text outputs of some results; those of a study without result files need none. */
-export function outputsOf(results: Results): Output[] {
+/** The figures of the paper and ours; a study without result files has none. */
+export function drawnFigures(
+  results: Results,
+  options: DrawOptions = { intervals: false },
+): DrawnFigure[] {
+  if (results.measurements.length === 0) return [];
+  const drawn = ({ name, title, draw }: Figure, number: number | null) => ({
+    name,
+    title,
+    number,
+    ...draw(results, options),
+  });
+  return [
+    ...FIGURES.map((figure, at) => drawn(figure, at + 1)),
+    ...OURS.map((figure) => drawn(figure, null)),
+  ];
+}
+
+/** The text outputs of some results and their figures; those of a study without result files need none. */
+export function outputsOf(
+  results: Results,
+  figures: readonly DrawnFigure[] = drawnFigures(results),
+): Output[] {
   const drawn = (tables: readonly (TextTable | null)[]) =>
     tables.filter((table) => table !== null);
   const tables = drawn([
@@ -35,21 +58,13 @@ export function outputsOf(results: Results): Output[] {
     votesTable(results),
     constraintsTable(results),
   ]);
-  const measured = results.measurements.length > 0;
-  const figures = measured
-    ? FIGURES.map(({ name, title, draw }) => ({
-      name,
-      title,
-      ...draw(results),
-    }))
-    : [];
-  return [
+  const files = [
     ...figures.map(({ name, svg }) => ({ path: `${name}.svg`, text: svg })),
     ...[...tables, ...appendix].flatMap((table) => [
       { path: `${table.name}.md`, text: tableMarkdown(table) },
       { path: `${table.name}.csv`, text: tableCsv(table) },
     ]),
-    ...(measured
+    ...(results.measurements.length > 0
       ? [
         {
           path: "measurements.csv",
@@ -59,6 +74,16 @@ export function outputsOf(results: Results): Output[] {
         { path: "findings.json", text: findingsJson(results) },
       ]
       : []),
-    { path: "index.html", text: page(results, figures, tables, appendix) },
+  ];
+  const meanings = new Map(
+    appendix.map(({ name, title }) => [`${name}.md`, title]),
+  );
+  const shown = files.map(({ path }) => ({
+    path,
+    meaning: meanings.get(path) ?? null,
+  }));
+  return [
+    ...files,
+    { path: "index.html", text: page(results, figures, tables, shown) },
   ];
 }

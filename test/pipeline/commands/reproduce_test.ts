@@ -39,7 +39,13 @@ Deno.test("deno task reproduce without names rebuilds every set, and goes on aft
     deepEqual(
       [...Deno.readDirSync(join(cwd, "figures"))].map(({ name }) => name)
         .sort(),
-      ["plan", "whole"],
+      ["index.html", "plan", "whole"],
+    );
+    const overview = await Deno.readTextFile(join(cwd, "figures/index.html"));
+    match(overview, /<a href="whole\/index.html">whole<\/a>, measured: Tiny/);
+    match(
+      overview,
+      /<a href="plan\/index.html">plan<\/a>: no result files yet/,
     );
     const plain = filesUnder(join(cwd, "figures/plan"));
     equal(plain.has("table-1.md"), true);

@@ -19,6 +19,9 @@ Deno.test("outputsOf() a measured set is everything, of a study alone what needs
         { length: 12 },
         (_, i) => `figure-${String(i + 1).padStart(2, "0")}.svg`,
       ),
+      "glance.svg",
+      "stability.svg",
+      "threshold.svg",
       ...["dominated", "envelope", "frontier", "pairs", "votes"].flatMap((
         name,
       ) => [`${name}.csv`, `${name}.md`]),
@@ -28,6 +31,10 @@ Deno.test("outputsOf() a measured set is everything, of a study alone what needs
       ...tables,
     ].sort(),
   );
-  const study = { ...await results("data/nano"), measurements: [] };
+  const study = {
+    ...await results("data/paper"),
+    measurements: [],
+    rulings: [],
+  };
   deepEqual(outputsOf(study).map(({ path }) => path).sort(), tables);
 });
