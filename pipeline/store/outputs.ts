@@ -7,7 +7,7 @@ import { sha256 } from "./manifest.ts";
 
 /** Names `reproduce` gives its outputs; nothing else in the folder is touched. */
 const OURS =
-  /^(figures\.pdf|(figure-\d\d|glance|stability|threshold)\.(svg|png|pdf)|pictures\.json|table-\d\.(md|csv)|frontier\.(md|csv)|findings\.(md|json)|measurements\.(arrow|csv)|per-problem\.arrow|index\.html)$/;
+  /^(figures\.pdf|(figure-\d\d|glance|stability|threshold)\.(svg|png|pdf)|pictures\.json|table-\d\.(md|csv)|(constraints|dominated|envelope|frontier|pairs|votes)\.(md|csv)|findings\.(md|json)|measurements\.(arrow|csv)|per-problem\.arrow|index\.html)$/;
 
 /** What the pictures of a folder were made from. */
 const PICTURES = "pictures.json";
