@@ -75,6 +75,21 @@ Deno.test("N8: what cannot be compared is insufficient, every time", () => {
   }
 });
 
+Deno.test("the specificity matrix on record: an effect switched off takes its finding and its dependants, and no other", async () => {
+  const { findings, worlds }: ReturnType<typeof specificityFixture> = JSON
+    .parse(await Deno.readTextFile("test/fixtures/specificity.json"));
+  deepEqual(Object.keys(worlds), SWITCHED_WORLDS.map(({ name }) => name));
+  for (const { name, refutes } of SWITCHED_WORLDS) {
+    const fates = worlds[name]!;
+    ok(fates.length >= 24);
+    findings.forEach((finding, at) => {
+      const supported = fates.filter((each) => each[at] === "s").length;
+      if (refutes.includes(finding)) equal(supported, 0, `${finding} ${name}`);
+      else ok(supported >= 0.8 * fates.length, `${finding} ${name}`);
+    });
+  }
+});
+
 Deno.test("the specificity matrix begins with the fates on record", async () => {
   const record: ReturnType<typeof specificityFixture> = JSON.parse(
     await Deno.readTextFile("test/fixtures/specificity.json"),
