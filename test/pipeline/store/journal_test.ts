@@ -244,7 +244,7 @@ function slowSink() {
       written.push(bytes.slice());
       return Promise.resolve(bytes.length);
     },
-    syncData: () => {
+    sync: () => {
       const sync = Promise.withResolvers<void>();
       syncs.push(sync);
       return sync.promise;
@@ -295,7 +295,7 @@ Deno.test("short writes are gone on with", async () => {
             written.push(part);
             return Promise.resolve(part.length);
           },
-          syncData: () => Promise.resolve(),
+          sync: () => Promise.resolve(),
         }, "journal");
         await Promise.all(records.map(append));
         deepEqual(joined(written), joined(records.map(framed)));
@@ -316,7 +316,7 @@ for (const what of ["write", "sync"] as const) {
           ? trouble()
           : Promise.resolve(bytes.length);
       },
-      syncData: () => fails && what === "sync" ? trouble() : Promise.resolve(),
+      sync: () => fails && what === "sync" ? trouble() : Promise.resolve(),
     }, "here");
     await append(records[0]);
     fails = true;
@@ -339,7 +339,7 @@ Deno.test("a full disk that shows as a short write first is a failure", async ()
       room -= count;
       return Promise.resolve(count);
     },
-    syncData: () => Promise.resolve(),
+    sync: () => Promise.resolve(),
   }, "here");
   await rejects(append(records[0]), /Cannot write here: No space left/);
   await rejects(append(records[1]), /Cannot write here: No space left/);
