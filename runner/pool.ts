@@ -49,6 +49,8 @@ export async function work<S extends Worker>(
 ): Promise<void> {
   const failed = new AbortController();
   const ended = AbortSignal.any([stop, failed.signal]);
+  const done = new AbortController();
+  const over = AbortSignal.any([ended, done.signal]);
   const queue = queueOf(batches, seats.map(({ url }) => url));
   const visits = new Map<Errand<S>, number>();
   let present = seats.length;
@@ -78,16 +80,18 @@ export async function work<S extends Worker>(
       try {
         await errand.generate(seat, ended);
         queue.done(errand);
+        if (queue.empty()) done.abort();
         visits.delete(errand);
         seat.finished();
       } catch (error) {
         if (ended.aborted) return;
         if (!isAbsence(error, errand)) return fail(error as Error);
         queue.giveBack(errand);
-        away ??= seat.revive(ended).then(() => {
+        away ??= seat.revive(over).then(() => {
           away = null;
         }, (still) => {
           lost = true;
+          if (over.aborted) return;
           if (!mayPass(still)) fail(still);
           else if (--present === 0) fail(error);
         }).finally(changed.ring);

@@ -7,7 +7,6 @@ import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
 import { contextProblem } from "./capabilities.ts";
 import type { Batch, Errand } from "./errands.ts";
 import { contextNeeded, UNTHOUGHT } from "./forcing.ts";
-import type { Probed } from "./probe.ts";
 import {
   addRecord,
   isComplete,

@@ -98,14 +98,7 @@ export function takeSeat(order: SeatOrder): {
     grown();
     if (now() - signOfLife < idleSeconds) return;
     signOfLife = now();
-    server.drop(
-      new ServerError(
-        url,
-        "/v1/completions",
-        `no sign of life for ${idleSeconds} s`,
-        null,
-      ),
-    );
+    server.drop(silence(url, idleSeconds));
   }
 
   const seat: Seat = {
@@ -135,6 +128,11 @@ export function takeSeat(order: SeatOrder): {
     }),
   };
   return { seat, look };
+}
+
+/** What a request ends with whose server has fallen silent; like a broken connection. */
+export function silence(url: string, seconds: number): ServerError {
+  return new ServerError(url, "", `no sign of life for ${seconds} s`, null);
 }
 
 /** Tokens the server's KV cache holds, where it tells. */

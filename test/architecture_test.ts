@@ -63,7 +63,7 @@ const ARROWS:
 const DOORS: Readonly<Record<string, RegExp>> = {
   disk:
     /^(pipeline\/store\/(atomic|manifest|data_set|outputs|sql|journal|weights_folder|rendering|expected|speed_files)\.ts|runner\/commands\/)/,
-  network: /^runner\/server\.ts$/,
+  network: /^runner\/(server|commands\/serve)\.ts$/,
   process: /^(pipeline|runner)\/commands\//,
 };
 

@@ -10,8 +10,8 @@ import { weightsSource } from "../../pipeline/study/model.ts";
 import { generateAll } from "../generation.ts";
 import { bills } from "../plan.ts";
 import { probe } from "../probe.ts";
-import type { Patience } from "../retry.ts";
-import { takeSeat } from "../seat.ts";
+import { mayPass, type Patience } from "../retry.ts";
+import { silence, takeSeat } from "../seat.ts";
 import { samplesWanted, selectedBy } from "../selection.ts";
 import { servedName, shareOut } from "../served.ts";
 import { connect } from "../server.ts";
@@ -20,6 +20,7 @@ import { onInterrupt } from "./interrupt.ts";
 import { removeLive, writeLive } from "./live.ts";
 import { progressBar } from "./progress_bar.ts";
 import {
+  AWAY,
   concurrencyOf,
   flagsOf,
   RUN_HELP,
@@ -58,7 +59,7 @@ await runCommand({
     const wanted = selectedBy(values.only ?? [], study);
     const samples = samplesWanted(values.samples, study);
     const key = Deno.env.get("NOTALLBITS_API_KEY") ?? null;
-    const interrupted = onInterrupt();
+    const interrupted = onInterrupt(values.attached ?? false);
     const waiting = waitingLines(console.error, () => performance.now());
     const patience = (
       tries: number,
@@ -125,8 +126,25 @@ await runCommand({
               context: allBudgets(study).at(-1)! + study.forcing.answerTokens,
               connect: (told) => connect(href, key, patience(5, told)),
               watch: connect(href, key, patience(1, waiting)),
-              probeAgain: (ended) =>
-                probe(connect(href, key, patience(14, waiting, ended)), study),
+              probeAgain: async (ended) => {
+                const server = connect(
+                  href,
+                  key,
+                  patience(14, waiting, ended),
+                );
+                const give = () => server.drop(ended.reason);
+                ended.addEventListener("abort", give);
+                const silent = setInterval(
+                  () => server.drop(silence(href, idleSeconds)),
+                  1000 * idleSeconds,
+                );
+                try {
+                  return await probe(server, study);
+                } finally {
+                  clearInterval(silent);
+                  ended.removeEventListener("abort", give);
+                }
+              },
             })
           ),
         order: async (run, seats) => {
@@ -150,7 +168,11 @@ await runCommand({
       });
     } catch (error) {
       stop();
-      if (!interrupted.signal.aborted) throw error;
+      if (!interrupted.signal.aborted) {
+        if (!mayPass(error)) throw error;
+        console.error(error.message);
+        return AWAY;
+      }
       console.error(
         "Interrupted: every reply so far is kept, the same command goes on from there",
       );

@@ -3,6 +3,7 @@ import { UsageError } from "../../pipeline/commands/command.ts";
 
 export const RUN_HELP = `
 deno task run <set> --server URL [--server URL...] [options]
+deno task run <set> --launch [options]
 
 Generates what the runs of a study owe, through vLLM servers. Each server serves
 one model, named as in the study (with -w4 or -w8 behind it when quantized); a
@@ -12,6 +13,12 @@ before the next is asked for; a call that was stopped or killed goes on where it
 ended. The first Ctrl-C waits for what is asked already, the second does not.
 
   --server URL       a vLLM server, http://127.0.0.1:8000; more than one allowed
+  --launch           start a server for each model and precision in turn, stop it
+                     when its runs are done, start it anew when it dies
+  --launch-command COMMAND
+                     what starts it (vllm serve); the weights, the served name,
+                     the context and a port on this machine come behind it
+  --launch-flag FLAG one more argument for the server, --launch-flag=--dtype=half
   --concurrency N    requests in flight per server, at most (1024); as many as
                      surely fit at first, then as its metrics allow
   --idle-timeout S   seconds without a sign of life of a server after which its
@@ -30,6 +37,11 @@ The API key of the servers, if they want one, is read from NOTALLBITS_API_KEY.
 
 export const RUN_OPTIONS = {
   server: { type: "string", multiple: true },
+  launch: { type: "boolean" },
+  "launch-command": { type: "string" },
+  "launch-flag": { type: "string", multiple: true },
+  // For the launcher: ends softly when its input ends, for then nobody waits for it.
+  attached: { type: "boolean" },
   concurrency: { type: "string" },
   "idle-timeout": { type: "string" },
   only: { type: "string", multiple: true },
@@ -39,6 +51,9 @@ export const RUN_OPTIONS = {
   cpu: { type: "string" },
   flag: { type: "string", multiple: true },
 } as const;
+
+/** Exit code of a call whose servers stayed away. */
+export const AWAY = 75;
 
 /** The server addresses a call names. */
 export function serverUrls(named: readonly string[] | undefined): URL[] {

@@ -85,6 +85,31 @@ Deno.test("work(): the errands of a server that goes away and stays away move to
   equal(done.filter((url) => url === "a").length, 5);
 });
 
+Deno.test("work() does not wait for a server that is away once the others have done everything", async () => {
+  let waited = false;
+  const a = seat("a", {
+    revive: (over) =>
+      new Promise((_, reject) => {
+        waited = true;
+        over.addEventListener("abort", () => reject(over.reason));
+      }),
+  });
+  let done = 0;
+  await work<Worker>(
+    [a, seat("b")],
+    [
+      batch(20, async (_, { url }) => {
+        await later();
+        if (url === "a") throw absence("a");
+        done++;
+      }),
+    ],
+    never,
+    bell(),
+  );
+  deepEqual([done, waited], [20, true]);
+});
+
 Deno.test("work(): a server that comes back goes on, and is given nothing while it is away", async () => {
   let away = false;
   let times = 0;
