@@ -1,9 +1,13 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { plannedRuns } from "../../pipeline/study/run.ts";
-import { generateRun } from "../../runner/run.ts";
+
 import { journalFile, readRunJournal } from "../../runner/run_journal.ts";
-import { orderOf, writeAskedStudy } from "../fixtures/asked_study.ts";
+import {
+  generateRun,
+  orderOf,
+  writeAskedStudy,
+} from "../fixtures/asked_study.ts";
 import { withFakeVllm } from "../fixtures/fake_vllm.ts";
 import { inTemporaryFolder, tinyStudy } from "../fixtures/tiny.ts";
 

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { readJournal } from "../../pipeline/store/journal.ts";
 import { plannedRuns } from "../../pipeline/study/run.ts";
 import { probe } from "../../runner/probe.ts";
-import { generateRun, type News, type RunOrder } from "../../runner/run.ts";
+import type { News } from "../../runner/run.ts";
 import { journalFile } from "../../runner/run_journal.ts";
 import { connect } from "../../runner/server.ts";
 import type { JournalRecord } from "../../runner/segment.ts";
 import {
+  generateRun,
   impatience,
+  type OneRun,
   orderOf,
   writeAskedStudy,
 } from "../fixtures/asked_study.ts";
@@ -25,7 +27,7 @@ interface World {
   readonly fake: FakeVllm;
   readonly folder: string;
   readonly study: Study;
-  readonly order: (changed?: Partial<RunOrder>) => Promise<RunOrder>;
+  readonly order: (changed?: Partial<OneRun>) => Promise<OneRun>;
   /** Records of the journal after its header. */
   readonly records: () => Promise<JournalRecord[]>;
 }
@@ -67,7 +69,7 @@ const kinds = (records: readonly JournalRecord[]) =>
     ]),
   );
 
-Deno.test("generateRun() asks once for every segment and keeps every reply", () =>
+Deno.test("beginRun() asks once for every segment and keeps every reply", () =>
   inWorld({ stopOneIn: 6 }, async ({ fake, order, records }) => {
     const news: News[] = [];
     const its = await order({ told: (each) => void news.push(each) });
@@ -88,7 +90,7 @@ Deno.test("generateRun() asks once for every segment and keeps every reply", () 
     equal(kinds(await records()).session, 1, "and begins no session");
   }));
 
-Deno.test("generateRun() keeps so many requests in flight, never more", async () => {
+Deno.test("beginRun() keeps so many requests in flight, never more", async () => {
   for (const concurrency of [1, 3, 7]) {
     await inWorld({ slowness: 2 }, async ({ fake, order }) => {
       await generateRun(await order({ concurrency }));

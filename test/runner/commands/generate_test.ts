@@ -280,10 +280,13 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       equal(code, 130);
       equal(
         stderr,
-        "Interrupted: every reply so far is kept, the same command goes on from there\n",
+        "Stopping once what is asked has been answered and kept; again to stop at once\n" +
+          "Interrupted: every reply so far is kept, the same command goes on from there\n",
       );
+      // What was asked has been answered, and kept.
       const { count } = await kept(folder, study);
-      ok(count > 10 && count <= asked().length);
+      equal(count, asked().length);
+      ok(count > 10);
 
       const refused = await seal(folder);
       equal(refused.code, 1);
@@ -295,6 +298,115 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       equal((await seal(folder)).code, 0);
     }));
 }
+
+Deno.test("a second SIGINT ends at once, and the next call goes on all the same", () =>
+  inWorld({ slowness: 3000 }, async ({ hosts, fakes, asked, dataSet }) => {
+    const { folder } = await dataSet("impatient");
+    for (const { options } of fakes) options.probeSlowness = 0;
+    const runner = startGenerate(folder, hosts, { args: few });
+    await until(() => asked().length > 2 || runner.over(), "2 requests");
+    const begun = performance.now();
+    runner.kill("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    runner.kill("SIGINT");
+    const { code, stdout } = await runner.ended;
+    equal(code, 130);
+    ok(performance.now() - begun < 2000);
+    equal(stdout.includes("finished"), false);
+    for (const { options } of fakes) options.slowness = 0;
+    equal((await startGenerate(folder, hosts).ended).code, 0);
+  }));
+
+Deno.test("two servers of one model share its trajectories, each keeps to one; when one goes away the other does the rest", () =>
+  inWorld({ slowness: 4 }, async ({ fakes: [one], hosts, dataSet }) => {
+    const two = fakeVllm({ stopOneIn: 6, models: ["one"], slowness: 4 });
+    const { folder, study } = await dataSet("shared");
+    const shared = [hosts[0]!, two.host];
+    const only = ["--only", "model=one"];
+    const done = await startGenerate(folder, shared, { args: only }).ended;
+    equal(done.code, 0, done.stderr);
+    const bySeed = segments(study);
+    const whole = (fake: FakeVllm) =>
+      new Set(
+        fake.asked.filter(({ seed }) => seed !== PROBE_SEED)
+          .map(({ seed }) => bySeed.get(seed)!.name.split(" ", 3).join(" ")),
+      );
+    const [mine, its] = [whole(one!), whole(two)];
+    ok(mine.size > 20 && its.size > 20, `${mine.size} and ${its.size}`);
+    equal(mine.union(its).size, 3 * LARGER.samples.full);
+    equal(mine.intersection(its).size, 0);
+
+    const once = (await kept(folder, study)).texts.toSorted();
+    const again = await dataSet("left");
+    const before = two.asked.length;
+    const runner = startGenerate(again.folder, shared, { args: only });
+    await until(() => two.asked.length > before + 60, "60 requests");
+    await two.abandon();
+    const { code, stderr } = await runner.ended;
+    equal(code, 0, stderr);
+    match(stderr, /^Waiting for http:\S+: connection /);
+    deepEqual((await kept(again.folder, again.study)).texts.toSorted(), once);
+  }, LARGER));
+
+Deno.test("--only and --samples generate a part, status tells of it, the rest is owed until it is generated too", () =>
+  inWorld({}, async ({ hosts, asked, dataSet }) => {
+    const { folder } = await dataSet("part");
+    const args = ["--only", "model=one,bits=16", "--samples", "2"];
+    const part = await startGenerate(folder, hosts, { args }).ended;
+    deepEqual([part.code, part.stderr], [0, ""]);
+    equal(part.stdout.includes("two-w16-full"), false);
+    const json = async (its: readonly string[]) => {
+      const { stdout } = await start("status", [], [
+        `./${folder}`,
+        "--json",
+        ...its,
+      ]).ended;
+      return JSON.parse(stdout);
+    };
+    const { dataSet: name, runs, calls } = await json(args);
+    deepEqual([name, runs.length, calls], ["tiny", 1, []]);
+    deepEqual(
+      [runs[0].state, runs[0].generations, runs[0].doneGenerations],
+      ["complete", 12, 12],
+    );
+    deepEqual(
+      (await json([])).runs.map((run: { state: string }) => run.state),
+      ["begun", "not begun"],
+    );
+    match((await seal(folder)).stderr, /owes 12 generations/);
+    const before = asked().length;
+    equal((await startGenerate(folder, hosts).ended).code, 0);
+    const seeds = asked().map(({ seed }) => seed);
+    equal(new Set(seeds).size, seeds.length, "nothing is asked for twice");
+    ok(asked().length > before);
+    equal((await seal(folder)).code, 0);
+  }));
+
+Deno.test("status tells how a call goes that is under way", () =>
+  inWorld({ slowness: 400 }, async ({ hosts, fakes, dataSet }) => {
+    const { folder } = await dataSet("going");
+    for (const { options } of fakes) options.probeSlowness = 0;
+    const runner = startGenerate(folder, hosts, { args: few });
+    const calls = async () => {
+      const { stdout } = await start("status", [], [`./${folder}`, "--json"])
+        .ended;
+      return JSON.parse(stdout).calls;
+    };
+    let under: Awaited<ReturnType<typeof calls>> = [];
+    while (under.length === 0 && !runner.over()) under = await calls();
+    equal(under.length, 1);
+    equal(under[0].generations, 48);
+    deepEqual(
+      under[0].servers.map(({ model, window }: Record<string, unknown>) => [
+        model,
+        window,
+      ]),
+      [["one", CONCURRENCY], ["two", CONCURRENCY]],
+    );
+    runner.kill("SIGINT");
+    equal((await runner.ended).code, 130);
+    deepEqual(await calls(), []);
+  }));
 
 Deno.test("the launcher passes SIGTERM on", () =>
   inWorld({ slowness: 5 }, async ({ hosts, asked, dataSet }) => {
@@ -382,7 +494,10 @@ Deno.test("servers that are unfit, foreign or twice the same are refused before 
       equal(code, 1);
       match(stderr, message);
     };
-    await refused([hosts[0]!, hosts[0]!], /two servers serve one/);
+    const { code, stderr } = await startGenerate(folder, [hosts[0]!, hosts[0]!])
+      .ended;
+    equal(code, 2);
+    match(stderr, /^Cannot use server http:\S+ twice: name it once/);
     fakes[0]!.options.models = ["other"];
     await refused(hosts, /it serves other, the study plans one, two;/);
     fakes[0]!.options.models = ["one"];
