@@ -18,6 +18,11 @@ export function readShard(text: string): Shard {
   );
 }
 
+/** The shard an option names; null: all of a study. */
+export function shardWanted(text: string | undefined): Shard | null {
+  return text === undefined ? null : readShard(text);
+}
+
 /**
  * Whether a trajectory is in a shard, every one without a shard. The first four
  * bytes, big-endian, of the SHA-256 of the JSON text

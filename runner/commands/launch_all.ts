@@ -15,6 +15,7 @@ import {
 } from "../launch.ts";
 import { bills } from "../plan.ts";
 import { samplesWanted, selectedBy } from "../selection.ts";
+import { shardWanted } from "../shard.ts";
 import { type Child, told } from "./child.ts";
 import { type Launched, launchServer } from "./launching.ts";
 import { AWAY } from "./run_options.ts";
@@ -27,6 +28,7 @@ const INTERRUPTED = 130;
 interface LaunchValues {
   readonly only?: string[];
   readonly samples?: string;
+  readonly shard?: string;
   readonly gpu?: string;
   readonly cpu?: string;
   readonly driver?: string;
@@ -57,6 +59,7 @@ export async function launchAll(
   const part = {
     wanted: selectedBy(values.only ?? [], study),
     samples: samplesWanted(values.samples, study),
+    shard: shardWanted(values.shard),
   };
   const runs = plannedRuns(study).filter(part.wanted);
   for (const launch of launchesOf(runs, await bills(folder, study, part))) {
@@ -95,6 +98,7 @@ async function launchOne(
       await bills(folder, study, {
         wanted: (run) => [...mine].some((its) => sameRun(its, run)),
         samples: null,
+        shard: shardWanted(values.shard),
       }),
     );
   let before = await done();
