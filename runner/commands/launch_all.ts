@@ -15,7 +15,7 @@ import {
 } from "../launch.ts";
 import { bills } from "../plan.ts";
 import { samplesWanted, selectedBy } from "../selection.ts";
-import { shardWanted } from "../shard.ts";
+import { shardSuffix, shardWanted } from "../shard.ts";
 import { type Child, told } from "./child.ts";
 import { type Launched, launchServer } from "./launching.ts";
 import { AWAY } from "./run_options.ts";
@@ -106,7 +106,8 @@ async function launchOne(
     console.error(`${name}: starting its server`);
     const server = launchServer(
       folder,
-      name,
+      // Shards of one folder have their own logs.
+      name + shardSuffix(shardWanted(values.shard)),
       values["launch-command"] ?? "vllm serve",
       args,
     );
