@@ -41,9 +41,10 @@ chmod 400 "$folder/munge.key"
 munged --force --socket="$folder/munge.socket" --key-file="$folder/munge.key" --pid-file="$folder/munged.pid" \
   --log-file="$folder/munged.log" --seed-file="$folder/munge.seed" || fail "munged did not start; see $folder/munged.log."
 
-for at in $(seq 0 7); do : > "$folder/gpu$at"; done
+# Slurm wants devices; these are as empty as /dev/null, and nobody opens them.
+for at in $(seq 0 7); do [ -e "$folder/gpu$at" ] || mknod "$folder/gpu$at" c 1 3 || fail "it may not make devices here."; done
 cat > "$folder/gres.conf" <<END
-NodeName=$host Name=gpu File=$folder/gpu[0-7]
+NodeName=$host Name=gpu File=$folder/gpu[0-7] Flags=nvidia_gpu_env
 END
 # A requeued job waits until its credential has expired: 5 seconds rather than 120.
 cat > "$folder/slurm.conf" <<END

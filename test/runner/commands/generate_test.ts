@@ -7,7 +7,7 @@ import {
   startGenerate,
   until,
 } from "../../fixtures/commands.ts";
-import { fakeVllm, type FakeVllm } from "../../fixtures/fake_vllm.ts";
+import { type FakeVllm, fakeVllm } from "../../fixtures/fake_vllm.ts";
 import { killedStudy } from "../../fixtures/kills.ts";
 import { inTemporaryFolder } from "../../fixtures/tiny.ts";
 import {
