@@ -6,7 +6,12 @@ import {
   completionBody,
   readCompletion,
 } from "./completion.ts";
-import { type Patience, patiently, ServerError } from "./retry.ts";
+import {
+  type Patience,
+  patiently,
+  secondsAsked,
+  ServerError,
+} from "./retry.ts";
 
 /** A model as a server names it. */
 export interface ServedModel {
@@ -27,7 +32,9 @@ export interface Server {
   readonly version: () => Promise<string>;
   readonly models: () => Promise<ServedModel[]>;
   /** The metrics page, Prometheus text. */
-  readonly metrics: () => Promise<string>;
+  readonly metrics: (signal?: AbortSignal) => Promise<string>;
+  /** Lets go of everything that is asked and not answered, for this reason. */
+  readonly drop: (reason: Error) => void;
 }
 
 const MODELS = v.object({
@@ -39,7 +46,8 @@ const VERSION = v.object({ version: v.string() });
 /**
  * A server at a base address. Errors name the address, the status and the first
  * 200 characters; the key goes into one header and nowhere else. Requests are
- * never timed out: a slow reply is still a reply.
+ * never timed out: a slow reply is still a reply. Who knows that a server has
+ * fallen silent drops them.
  */
 export function connect(
   url: string,
@@ -48,13 +56,20 @@ export function connect(
 ): Server {
   const base = url.replace(/\/+$/, "");
   const authorization = key ? bearer(key) : null;
+  const underWay = new Set<AbortController>();
 
   async function once(path: string, body: unknown, signal?: AbortSignal) {
     const headers = new Headers();
     if (body !== undefined) headers.set("content-type", "application/json");
     if (authorization) headers.set("authorization", authorization);
     let status: number | null = null;
+    let after: number | null = null;
     let text: string;
+    const its = new AbortController();
+    const give = () => its.abort(signal?.reason);
+    signal?.throwIfAborted();
+    signal?.addEventListener("abort", give);
+    underWay.add(its);
     try {
       const response = await fetch(base + path, {
         method: body === undefined ? "GET" : "POST",
@@ -62,21 +77,32 @@ export function connect(
         // Followed, it could carry prompts and key to another host.
         redirect: "manual",
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(signal ? { signal } : {}),
+        signal: its.signal,
       });
       text = await response.text();
       status = response.status;
+      after = secondsAsked(response.headers.get("retry-after"), Date.now());
     } catch (cause) {
-      if (signal?.aborted) throw signal.reason;
+      if (its.signal.aborted) throw its.signal.reason;
       if (cause instanceof Deno.errors.NotCapable) throw cause;
       throw new ServerError(base, path, reason(cause as Error), null, cause);
+    } finally {
+      underWay.delete(its);
+      signal?.removeEventListener("abort", give);
     }
     if (status !== 200) {
       const said = key ? text.replaceAll(key, "***") : text;
       const why = status >= 300 && status < 400
         ? "a redirect, which is not followed"
         : said.slice(0, 200);
-      throw new ServerError(base, path, `status ${status}, ${why}`, status);
+      throw new ServerError(
+        base,
+        path,
+        `status ${status}, ${why}`,
+        status,
+        undefined,
+        after,
+      );
     }
     return text;
   }
@@ -139,7 +165,10 @@ export function connect(
         id: each.id,
         maxModelLen: each.max_model_len,
       })),
-    metrics: () => ask("/metrics"),
+    metrics: (signal) => ask("/metrics", undefined, signal),
+    drop: (reason) => {
+      for (const its of underWay) its.abort(reason);
+    },
   };
 }
 

@@ -65,8 +65,8 @@ const ARROWS:
 /** The only files that reach what lies outside the program. */
 const DOORS: Readonly<Record<string, RegExp>> = {
   disk:
-    /^(pipeline\/store\/(atomic|manifest|data_set|outputs|sql|journal|weights_folder|rendering|expected)\.ts|runner\/commands\/)/,
-  network: /^runner\/server\.ts$/,
+    /^(pipeline\/store\/(files|manifest|data_set|outputs|sql|weights_folder|rendering|expected|speed_files)\.ts|runner\/commands\/)/,
+  network: /^runner\/(server|commands\/serve)\.ts$/,
   process: /^(pipeline|runner)\/commands\//,
 };
 

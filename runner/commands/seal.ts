@@ -7,8 +7,8 @@ import { dataSetFolder } from "./data_set_folder.ts";
 const HELP = `
 deno task seal <set>
 
-Writes the result file of every run that was begun, then manifest.json with the
-digest of every file. Result files without a journal stay if they are as they
+Writes the result file of every run that was begun, from its journal or those of
+its shards, then manifest.json with the digest of every file. Result files without a journal stay if they are as they
 were sealed; timing.arrow and memory.arrow are taken as they are. Refuses, before
 anything is written, when a run begun is not complete, when there is another
 Arrow file, or when study.json or a benchmark file has changed under a result

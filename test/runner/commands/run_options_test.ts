@@ -40,8 +40,8 @@ Deno.test("serverUrls() refuses a key in the address and does not repeat it", ()
   }
 });
 
-Deno.test("concurrencyOf() is a whole number from 1, 256 when none is named", () => {
-  equal(concurrencyOf(), 256);
+Deno.test("concurrencyOf() is a whole number from 1, 1024 when none is named", () => {
+  equal(concurrencyOf(), 1024);
   equal(concurrencyOf("1"), 1);
   for (const text of ["0", "-1", "1.5", "many", "", "Infinity"]) {
     refused(() => concurrencyOf(text), /Cannot have .* requests in flight/);
