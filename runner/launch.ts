@@ -66,6 +66,8 @@ export function serverArguments(
     "vllm",
     "--max-model-len",
     String(context),
+    // A line for each request would bury what a server says when it dies.
+    "--disable-uvicorn-access-log",
     ...flags,
   ];
 }
