@@ -29,6 +29,8 @@ export interface Server {
   ) => Promise<Completion>;
   /** Token ids of a text, no special tokens added. */
   readonly tokenize: (model: string, text: string) => Promise<number[]>;
+  /** Token ids of a message to the model as its chat template writes it, thinking on, up to where the model goes on. */
+  readonly tokenizeChat: (model: string, message: string) => Promise<number[]>;
   readonly version: () => Promise<string>;
   readonly models: () => Promise<ServedModel[]>;
   /** The metrics page, Prometheus text. */
@@ -159,6 +161,31 @@ export function connect(
         prompt,
         add_special_tokens: false,
       })).tokens,
+    tokenizeChat: async (model, content) => {
+      try {
+        return (await json(TOKENS, "/tokenize", {
+          model,
+          messages: [{ role: "user", content }],
+          add_generation_prompt: true,
+          add_special_tokens: false,
+          chat_template_kwargs: { enable_thinking: true },
+        })).tokens;
+      } catch (error) {
+        // What a server says of a request may repeat it, and this one is private.
+        if (!(error instanceof ServerError)) {
+          throw new TypeError(`Cannot read the reply of ${base}/tokenize`);
+        }
+        const { status, why } = error;
+        if (status === null) throw error;
+        throw new ServerError(
+          base,
+          "/tokenize",
+          why.split(",")[0]! +
+            ", it cannot write a message with its chat template",
+          status,
+        );
+      }
+    },
     version: async () => (await json(VERSION, "/version")).version,
     models: async () =>
       (await json(MODELS, "/v1/models")).data.map((each) => ({

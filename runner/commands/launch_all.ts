@@ -1,6 +1,7 @@
 /** Serves each weights in turn while something is done with them. */
 import { join } from "node:path";
 import { readBenchmarkFile } from "../../pipeline/store/data_set.ts";
+import { readMessages } from "../../pipeline/store/private_messages.ts";
 import type { Study } from "../../pipeline/study/study.ts";
 import { contextFor, type Launch, serverArguments } from "../launch.ts";
 import { type Child, told } from "./child.ts";
@@ -69,13 +70,18 @@ async function launchOne(
     () => false,
   );
   const benchmarks = new Set(runs.map(({ benchmark }) => benchmark));
-  const files = await Promise.all(
-    [...benchmarks].map((each) => readBenchmarkFile(folder, each)),
-  );
+  const asked = await Promise.all([...benchmarks].map(async (each) => {
+    const { benchmark, problems } = await readBenchmarkFile(folder, each);
+    const messages = await readMessages(folder, each);
+    const texts = problems.map(({ id, prompt }) =>
+      messages?.get(id) ?? prompt ?? ""
+    );
+    return { benchmark, texts };
+  }));
   const args = serverArguments(
     launch,
     isFolder ? inFolder : source,
-    contextFor(study, files),
+    contextFor(study, asked),
     [...flags, ...values["launch-flag"] ?? []],
   );
   let before = await done(launch);

@@ -6,13 +6,14 @@ import {
   readBenchmarkFile,
   readDataSetStudy,
 } from "../../pipeline/store/data_set.ts";
+import { readMessages } from "../../pipeline/store/private_messages.ts";
 import { weightsDigest } from "../../pipeline/store/weights_folder.ts";
 import { weightsSource } from "../../pipeline/study/model.ts";
 import { plannedRuns } from "../../pipeline/study/run.ts";
 import { probe } from "../probe.ts";
-import { tokenizePrompts } from "../prompts.ts";
+import { promptsOf } from "../prompts.ts";
 import { mayPass, type Patience } from "../retry.ts";
-import { kvTokensOf } from "../seat.ts";
+import { kvTokensOf, tokenizerOf } from "../seat.ts";
 import { selectedBy } from "../selection.ts";
 import { servedName } from "../served.ts";
 import { connect } from "../server.ts";
@@ -90,9 +91,11 @@ await runCommand({
         `Cannot time server ${server.url}: it does not tell how many tokens its cache holds`,
       );
     }
-    const prompts = await tokenizePrompts(
+    const { prompts } = await promptsOf(
       await readBenchmarkFile(folder, run.benchmark),
-      (text) => server.tokenize(probed.model.id, text),
+      await readMessages(folder, run.benchmark),
+      tokenizerOf(server, probed.model.id),
+      study.forcing,
     );
     const source = weightsSource(run.model, run.bits);
     try {

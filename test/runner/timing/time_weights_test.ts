@@ -72,6 +72,7 @@ function clocked(
         }\nvllm:num_requests_running{} ${Math.min(pending.length, slots)}\n`,
       ),
     tokenize: () => Promise.resolve([]),
+    tokenizeChat: () => Promise.resolve([]),
     version: () => Promise.resolve("1"),
     models: () => Promise.resolve([]),
     drop: () => {},
