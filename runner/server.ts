@@ -57,13 +57,15 @@ export function connect(
   patience: Patience,
 ): Server {
   const base = url.replace(/\/+$/, "");
-  const authorization = key ? bearer(key) : null;
+  // Made once, for every request takes them.
+  const headers = {
+    get: new Headers(key ? { authorization: bearer(key) } : {}),
+    post: new Headers({ "content-type": "application/json" }),
+  };
+  if (key) headers.post.set("authorization", bearer(key));
   const underWay = new Set<AbortController>();
 
   async function once(path: string, body: unknown, signal?: AbortSignal) {
-    const headers = new Headers();
-    if (body !== undefined) headers.set("content-type", "application/json");
-    if (authorization) headers.set("authorization", authorization);
     let status: number | null = null;
     let after: number | null = null;
     let text: string;
@@ -75,7 +77,7 @@ export function connect(
     try {
       const response = await fetch(base + path, {
         method: body === undefined ? "GET" : "POST",
-        headers,
+        headers: body === undefined ? headers.get : headers.post,
         // Followed, it could carry prompts and key to another host.
         redirect: "manual",
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

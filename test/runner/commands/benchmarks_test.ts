@@ -161,6 +161,31 @@ Deno.test("downloaded files become a benchmark file that may be shown, and messa
     );
   }));
 
+/** Made-up problems in the columns of MathArena's files, written by pyarrow 21 with Snappy and with Zstandard. */
+const PARQUET = ["I", "II"].map((half) =>
+  `test/fixtures/aime_2025_${half}.parquet`
+);
+
+Deno.test("Parquet files of other writers are read, in either compression", () =>
+  inTemporaryFolder(async (outer) => {
+    const folder = join(outer, "tiny");
+    await writeAskedStudy(folder, STUDY);
+    const { code, stderr } = await convert([
+      "aime25",
+      ...PARQUET,
+      "--set",
+      `./${folder}`,
+    ], outer);
+    equal(code, 0, stderr);
+    const { messages } = JSON.parse(
+      await Deno.readTextFile(join(folder, ".private", "aime25.json")),
+    );
+    equal(Object.keys(messages).length, 30);
+    for (const [id, message] of Object.entries(messages)) {
+      ok((message as string).startsWith(`Made up ${id}: é ≤ 2\nnext line\n\n`));
+    }
+  }));
+
 Deno.test("a damaged or foreign download is refused by name, without its content", () =>
   inTemporaryFolder(async (outer) => {
     const folder = join(outer, "tiny");
