@@ -115,3 +115,19 @@ export function withIds(
     `Cannot use server ${server}: it does not return token ids`,
   );
 }
+
+/**
+ * A completion whose token ids the model has; RangeError naming the server when
+ * one is none: kept, it would be refused as a prompt ever after.
+ */
+export function withinVocabulary(
+  completion: TokenCompletion,
+  vocabulary: number,
+  server: string,
+): TokenCompletion {
+  const foreign = completion.ids.find((id) => id >= vocabulary);
+  if (foreign === undefined) return completion;
+  throw new RangeError(
+    `Cannot use the reply of ${server}: token id ${foreign} is none of the ${vocabulary} of the model`,
+  );
+}

@@ -10,6 +10,7 @@ import {
 import { budgetsOf, samplesOf, type Study } from "../pipeline/study/study.ts";
 import { readRunJournal } from "./run_journal.ts";
 import { NOT_BEGUN, trajectoryKey } from "./progress.ts";
+import { inShard, type Shard } from "./shard.ts";
 import { servedName, unservable } from "./served.ts";
 
 /** Bytes of a record beside its token ids, and of a row of the result file, about. */
@@ -45,22 +46,24 @@ export interface Part {
   readonly wanted: (run: Run) => boolean;
   /** Null: all. */
   readonly samples: number | null;
+  /** Null: all. */
+  readonly shard: Shard | null;
 }
 
-const ALL: Part = { wanted: () => true, samples: null };
+const ALL: Part = { wanted: () => true, samples: null, shard: null };
 
 /** The bill of every planned run of a part, in the study's order. */
 export async function bills(
   folder: string,
   study: Study,
-  { wanted, samples }: Part = ALL,
+  { wanted, ...part }: Part = ALL,
 ): Promise<Bill[]> {
   const manifest = await readManifest(folder);
   const sealed = new Set(manifest?.files.map(({ path }) => path));
   const list: Bill[] = [];
   for (const run of plannedRuns(study).filter(wanted)) {
     const isSealed = sealed.has(runFile(run));
-    list.push(await bill(folder, study, run, isSealed, samples));
+    list.push(await bill(folder, study, run, isSealed, part));
   }
   return list;
 }
@@ -70,12 +73,16 @@ async function bill(
   study: Study,
   run: Run,
   isSealed: boolean,
-  most: number | null,
+  { samples: most, shard }: Omit<Part, "wanted">,
 ): Promise<Bill> {
   const { problems } = await readBenchmarkFile(folder, run.benchmark);
   const budgets = budgetsOf(study, run.benchmark.name);
   const samples = Math.min(samplesOf(study, run.kv), most ?? Infinity);
-  const trajectories = problems.length * samples;
+  const keys = problems.flatMap(({ id }) =>
+    Array.from({ length: samples }, (_, sample) => ({ id, sample }))
+  ).filter(({ id, sample }) => inShard(shard, runName(run), id, sample))
+    .map(({ id, sample }) => trajectoryKey(id, sample));
+  const trajectories = keys.length;
   const generations = trajectories * budgets.length;
   const thinkingTokens = trajectories * (budgets.at(-1) ?? 0);
   const answerTokens = generations * study.forcing.answerTokens;
@@ -83,13 +90,8 @@ async function bill(
   let doneGenerations = isSealed ? generations : 0;
   let doneThinkingTokens = isSealed ? thinkingTokens : 0;
   if (begun) {
-    const all = problems.flatMap(({ id }) =>
-      Array.from(
-        { length: samples },
-        (_, sample) =>
-          begun.progress.trajectories.get(trajectoryKey(id, sample)) ??
-            NOT_BEGUN,
-      )
+    const all = keys.map((key) =>
+      begun.progress.trajectories.get(key) ?? NOT_BEGUN
     );
     doneGenerations = all.reduce((sum, { answers }) => sum + answers.size, 0);
     doneThinkingTokens = all.reduce((sum, t) => sum + t.thinking.spent, 0);

@@ -6,6 +6,7 @@ import { type Run, type RunMetadata, runName } from "../pipeline/study/run.ts";
 import type { Study } from "../pipeline/study/study.ts";
 import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
 import { contextProblem } from "./capabilities.ts";
+import { withinVocabulary } from "./completion.ts";
 import type { Batch, Errand } from "./errands.ts";
 import { contextNeeded, UNTHOUGHT } from "./forcing.ts";
 import {
@@ -17,10 +18,11 @@ import {
   trajectoryKey,
 } from "./progress.ts";
 import { promptHash, promptsOf } from "./prompts.ts";
-import { journalFile } from "./run_journal.ts";
+import { completeElsewhere, journalFile } from "./run_journal.ts";
 import type { Seat } from "./seat.ts";
 import type { JournalRecord, Session } from "./segment.ts";
 import { headerOf, rulesOf, type RunSettings, studyPart } from "./settings.ts";
+import { inShard, type Shard } from "./shard.ts";
 import { generateTrajectory, type Sample } from "./trajectory.ts";
 
 /** A run to be generated, and with what. */
@@ -37,6 +39,8 @@ export interface RunOrder {
   readonly machine: Session["machine"];
   /** Samples of each problem that are generated now; null: all. */
   readonly samples: number | null;
+  /** The part of its trajectories that is generated here; null: all. */
+  readonly shard: Shard | null;
   readonly told: (news: News) => void;
 }
 
@@ -86,9 +90,11 @@ export async function beginRun(order: RunOrder): Promise<Batch<Seat>> {
     const small = contextProblem(model, needed);
     if (small) throw new RangeError(`Cannot use server ${url}: ${small}`);
   }
+  const { shard } = order;
+  const elsewhere = await completeElsewhere(folder, run, shard, settings);
   const progress = noProgress();
   const journal = await openJournal(
-    journalFile(folder, run),
+    journalFile(folder, run, shard),
     headerOf(run, settings),
     (record) => addRecord(progress, rules, record),
   );
@@ -103,6 +109,9 @@ export async function beginRun(order: RunOrder): Promise<Batch<Seat>> {
       name,
       prompts,
       progress,
+    ).filter(({ problem, sample }) =>
+      inShard(shard, name, problem, sample) &&
+      !elsewhere.has(trajectoryKey(problem, sample))
     );
     for (const flags of owed.length > 0 ? sessionFlags(order) : []) {
       await journal.append(
@@ -168,7 +177,12 @@ function errandOf(
         model: seat.probed.model,
         sampling: study.sampling,
         rules,
-        complete: (ask) => seat.complete(ask, ended),
+        complete: async (ask) =>
+          withinVocabulary(
+            await seat.complete(ask, ended),
+            run.model.vocabulary,
+            seat.url,
+          ),
         keep: async (segment, after) => {
           await append(segment);
           trajectories.set(key, after);

@@ -95,7 +95,7 @@ export function connect(
       signal?.removeEventListener("abort", give);
     }
     if (status !== 200) {
-      const said = key ? text.replaceAll(key, "***") : text;
+      const said = hidden(text, key);
       const why = status >= 300 && status < 400
         ? "a redirect, which is not followed"
         : said.slice(0, 200);
@@ -119,7 +119,7 @@ export function connect(
     try {
       return of(text);
     } catch (error) {
-      if (!key || !text.includes(key)) throw error;
+      if (hidden(text, key) === text) throw error;
       throw new TypeError(
         `Cannot read the reply of ${base}${path}: it repeats the API key`,
       );
@@ -199,6 +199,20 @@ export function connect(
       for (const its of underWay) its.abort(reason);
     },
   };
+}
+
+/** A text without the key, in whatever form a server may repeat it. */
+function hidden(text: string, key: string | null): string {
+  if (key === null || key === "") return text;
+  const forms = [
+    key,
+    JSON.stringify(key).slice(1, -1),
+    encodeURIComponent(key),
+    ...["", "Bearer "].map((before) =>
+      new TextEncoder().encode(before + key).toBase64().replace(/=+$/, "")
+    ),
+  ];
+  return forms.reduce((left, form) => left.replaceAll(form, "***"), text);
 }
 
 /** The value of the header that carries the key; a key none can carry is not repeated. */

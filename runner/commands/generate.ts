@@ -15,6 +15,7 @@ import { silence, takeSeat } from "../seat.ts";
 import { samplesWanted, selectedBy } from "../selection.ts";
 import { servedName, shareOut } from "../served.ts";
 import { connect } from "../server.ts";
+import { shardWanted } from "../shard.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { removeLive, writeLive } from "./live.ts";
@@ -58,6 +59,7 @@ await runCommand({
     const study = await readDataSetStudy(folder);
     const wanted = selectedBy(values.only ?? [], study);
     const samples = samplesWanted(values.samples, study);
+    const shard = shardWanted(values.shard);
     const key = Deno.env.get("NOTALLBITS_API_KEY") ?? null;
     const interrupted = onInterrupt(values.attached ?? false);
     const waiting = waitingLines(console.error, () => performance.now());
@@ -77,7 +79,7 @@ await runCommand({
       probed: await probe(connect(href, key, patience(2, waiting)), study),
     })));
 
-    const all = await bills(folder, study, { wanted, samples });
+    const all = await bills(folder, study, { wanted, samples, shard });
     const { byName, left } = shareOut(
       plannedRuns(study).filter(wanted),
       new Set(servers.map(({ probed }) => probed.model.id)),
@@ -162,6 +164,7 @@ await runCommand({
             weights: { source, digest: await digest },
             machine,
             samples,
+            shard,
             told,
           };
         },

@@ -8,10 +8,11 @@ import { planTable } from "../bill_table.ts";
 import { type Pace, statedPace, timedPace } from "../pace.ts";
 import { bills } from "../plan.ts";
 import { samplesWanted, selectedBy } from "../selection.ts";
+import { shardWanted } from "../shard.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 
 const HELP = `
-deno task plan <set> [--only KEY=VALUE...] [--samples N]
+deno task plan <set> [--only KEY=VALUE...] [--samples N] [--shard I/N]
                      [--tokens-per-second N | --timing SET]
 
 Prints the bill of a study: runs, generations, tokens, disk and, where it is
@@ -23,6 +24,7 @@ longest.
   --only KEY=VALUE       benchmark, model, bits or kv; commas or several --only
                          for more, a key given twice holds with either value
   --samples N            the first N samples of each problem
+  --shard I/N            the trajectories of one shard, as for deno task run
   --tokens-per-second N  decoded tokens a second of one server, for the hours;
                          NAME=N for the weights served under that name
   --timing SET           take the speed from the timing.arrow of another data set
@@ -37,6 +39,7 @@ await runCommand({
   options: {
     only: { type: "string", multiple: true },
     samples: { type: "string" },
+    shard: { type: "string" },
     "tokens-per-second": { type: "string", multiple: true },
     timing: { type: "string" },
   },
@@ -61,6 +64,7 @@ await runCommand({
     const part = {
       wanted: selectedBy(values.only ?? [], study),
       samples: samplesWanted(values.samples, study),
+      shard: shardWanted(values.shard),
     };
     const paces = new Map(
       plannedRuns(study).map((run) => [runName(run), pace(run)]),

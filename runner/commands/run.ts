@@ -6,6 +6,7 @@ import { plannedRuns, type Run, runName } from "../../pipeline/study/run.ts";
 import { doneSoFar, launchesOf } from "../launch.ts";
 import { bills } from "../plan.ts";
 import { samplesWanted, selectedBy } from "../selection.ts";
+import { shardWanted } from "../shard.ts";
 import { childOf } from "./child.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 import { launchAll } from "./launch_all.ts";
@@ -28,8 +29,9 @@ await runCommand({
     }
     const study = await readDataSetStudy(folder);
     const samples = samplesWanted(values.samples, study);
+    const shard = shardWanted(values.shard);
     const wanted = selectedBy(values.only ?? [], study);
-    const owed = await bills(folder, study, { wanted, samples });
+    const owed = await bills(folder, study, { wanted, samples, shard });
     const launches = launchesOf(plannedRuns(study).filter(wanted), owed);
     return await launchAll(launches, {
       folder,
@@ -41,7 +43,7 @@ await runCommand({
         const mine = new Set(runs.map(runName));
         const its = (run: Run) => mine.has(runName(run));
         return doneSoFar(
-          await bills(folder, study, { wanted: its, samples }),
+          await bills(folder, study, { wanted: its, samples, shard }),
         );
       },
     });

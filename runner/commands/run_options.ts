@@ -25,6 +25,8 @@ ended. The first Ctrl-C waits for what is asked already, the second does not.
                      requests are sent again (300); slow ones are waited for
   --only KEY=VALUE   benchmark, model, bits or kv, as for deno task plan
   --samples N        the first N samples of each problem
+  --shard I/N        one of N shards, I from 0 to N - 1: as many calls, on as many
+                     machines, share a study; deno task seal merges them
   --gpu NAME         the GPU behind the servers, kept in the result files
   --driver VERSION   its driver
   --cpu NAME         the processor that generates, where there is no GPU
@@ -46,6 +48,7 @@ export const RUN_OPTIONS = {
   "idle-timeout": { type: "string" },
   only: { type: "string", multiple: true },
   samples: { type: "string" },
+  shard: { type: "string" },
   gpu: { type: "string" },
   driver: { type: "string" },
   cpu: { type: "string" },

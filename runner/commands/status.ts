@@ -7,12 +7,14 @@ import {
 import { statusTable } from "../bill_table.ts";
 import { bills } from "../plan.ts";
 import { samplesWanted, selectedBy } from "../selection.ts";
+import { shardWanted } from "../shard.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 import { type Live, readLive } from "./live.ts";
 import { duration } from "./progress_bar.ts";
 
 const HELP = `
 deno task status <set> [--json] [--only KEY=VALUE...] [--samples N]
+                       [--shard I/N]
 
 Tells from the journals how far every run of a study is, also while the runner
 writes them, and how the calls of the runner go that are under way.
@@ -20,6 +22,7 @@ writes them, and how the calls of the runner go that are under way.
   --json            the same for programs: {dataSet, runs, calls}
   --only KEY=VALUE  as for deno task plan
   --samples N       the first N samples of each problem
+  --shard I/N       the trajectories of one shard, whatever journal they are in
 
   deno task status nano
   deno task status nano --json
@@ -48,6 +51,7 @@ await runCommand({
     json: { type: "boolean" },
     only: { type: "string", multiple: true },
     samples: { type: "string" },
+    shard: { type: "string" },
   },
   run: async ({ values, positionals }) => {
     const folder = dataSetFolder(positionals);
@@ -55,6 +59,7 @@ await runCommand({
     const runs = await bills(folder, study, {
       wanted: selectedBy(values.only ?? [], study),
       samples: samplesWanted(values.samples, study),
+      shard: shardWanted(values.shard),
     });
     const calls = await readLive(folder, Date.now());
     if (values.json) {

@@ -32,7 +32,11 @@ await runCommand({
       throw new UsageError("Give --server or --launch, not both");
     }
     // Weights are timed whatever their runs have done.
-    const all = (await bills(folder, study, { wanted, samples: null }))
+    const all = (await bills(folder, study, {
+      wanted,
+      samples: null,
+      shard: null,
+    }))
       .map((bill) => ({ ...bill, state: "not begun" as const }));
     return await launchAll(launchesOf(plannedRuns(study).filter(wanted), all), {
       folder,

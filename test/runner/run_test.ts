@@ -4,7 +4,7 @@ import { readJournal } from "../../pipeline/store/journal.ts";
 import { plannedRuns } from "../../pipeline/study/run.ts";
 import { probe } from "../../runner/probe.ts";
 import type { News } from "../../runner/run.ts";
-import { journalFile } from "../../runner/run_journal.ts";
+import { journalFile, readRunJournal } from "../../runner/run_journal.ts";
 import { connect } from "../../runner/server.ts";
 import type { JournalRecord } from "../../runner/segment.ts";
 import {
@@ -15,6 +15,8 @@ import {
   writeAskedStudy,
 } from "../fixtures/asked_study.ts";
 import {
+  type Asked,
+  type Failure,
   type FakeOptions,
   type FakeVllm,
   fakeVllm,
@@ -209,7 +211,8 @@ Deno.test("a second runner on the same run is refused, the first goes on", () =>
     const begun = Promise.withResolvers<void>();
     const first = generateRun({ ...its, told: () => begun.resolve() });
     await begun.promise;
-    await rejects(generateRun(its), /another runner holds it/);
+    // With a connection of its own: one that fails drops what it asked.
+    await rejects(order().then(generateRun), /another runner holds it/);
     await first;
     equal(kinds(await records()).answer, 24);
   }));
@@ -281,4 +284,97 @@ Deno.test("waits that do not count are generated too", () =>
       finalPrompt: "\\boxed{",
       answerTokens: 8,
     },
+  }));
+
+/** Ways a server can fail that pass by themselves: the run ends as if they had not been. */
+const PASSING: readonly (readonly [name: string, FakeOptions])[] = [
+  ["slow replies", { slowness: 20 }],
+  ["429", { failure: (_, before) => before === 0 ? 429 : null }],
+  ["429 that says when", {
+    failure: (_, before) =>
+      before === 0 ? { status: 429, retryAfter: "0" } : null,
+  }],
+  ["500", { failure: (_, before) => before < 2 ? 500 : null }],
+  ["503", { failure: (_, before) => before === 0 ? 503 : null }],
+  ["a connection that breaks before the reply", {
+    failure: (_, before) => before === 0 ? "hang up" : null,
+  }],
+  ["a connection that breaks in the middle of the reply", {
+    failure: (_, before) => before === 0 ? "cut off" : null,
+  }],
+];
+
+for (const [name, options] of PASSING) {
+  Deno.test(`a server's failure that passes changes nothing: ${name}`, async () => {
+    const answers = async (options: FakeOptions) => {
+      let found: string[] = [];
+      await inWorld({ stopOneIn: 6, ...options }, async (world) => {
+        await generateRun(await world.order());
+        found = (await world.records()).map((each) => JSON.stringify(each));
+      });
+      return found.toSorted();
+    };
+    deepEqual(await answers(options), await answers({}));
+  });
+}
+
+/** Ways that do not: the run stops, says so, keeps nothing of it, and goes on once the server is well. */
+const STAYING: readonly (readonly [Failure, RegExp])[] = [
+  [400, /status 400, \{"error":/],
+  ["redirect", /status 307, a redirect, which is not followed/],
+  ["garbage", /it is not JSON, <html>busy<\/html>/],
+  ["no token ids", /it does not return token ids/],
+  ["wrong count", /(thinking|answer) tokens where/],
+  ["out of vocabulary", /token id 99999 is none of the 99 of the model/],
+];
+
+for (const [failure, message] of STAYING) {
+  Deno.test(`a server's failure that stays is told and nothing of it is kept: ${failure}`, () =>
+    inWorld({ stopOneIn: 6 }, async ({ fake, order, records }) => {
+      const its = await order();
+      fake.asked.length = 0;
+      fake.options.failure = () => fake.asked.length >= 9 ? failure : null;
+      await rejects(generateRun(its), message);
+      const { think, answer } = kinds(await records());
+      ok(think! + answer! <= 9, `${think} and ${answer} kept`);
+      delete fake.options.failure;
+      await generateRun(await order());
+      equal(kinds(await records()).answer, 24);
+    }));
+}
+
+Deno.test("a server that restarts in the middle is waited for, its counters from 0 again", () =>
+  inWorld({ stopOneIn: 6, slowness: 3 }, async ({ fake, order, records }) => {
+    let kept = 0;
+    await generateRun(
+      await order({
+        told: (news) => {
+          if (news.kind === "kept" && ++kept % 15 === 0) fake.restart();
+        },
+      }),
+    );
+    equal(kinds(await records()).answer, 24);
+    ok(kept >= 30);
+  }));
+
+Deno.test("shards generate a run between them, each its own, and what a shard left another call ends", () =>
+  inWorld({ stopOneIn: 6 }, async ({ fake, folder, study, order, records }) => {
+    const run = plannedRuns(study)[0]!;
+    const shard = (index: number) => ({ index, count: 3 });
+    await generateRun(await order({ shard: shard(0) }));
+    await generateRun(await order({ shard: shard(2) }));
+    const two = (await readRunJournal(folder, study, run))!.progress;
+    ok(two.trajectories.size > 0 && two.trajectories.size < 12);
+    for (const index of [0, 2]) {
+      await generateRun(await order({ shard: shard(index) }));
+    }
+    await generateRun(await order());
+    const all = (await readRunJournal(folder, study, run))!.progress;
+    equal(all.trajectories.size, 12);
+    const mine = kinds(await records());
+    equal(mine.answer, 24 - 2 * two.trajectories.size);
+    const probe = ({ seed }: Asked) => seed === 0xffffffff;
+    const seeds = fake.asked.filter((each) => !probe(each))
+      .map(({ seed }) => seed);
+    equal(new Set(seeds).size, seeds.length, "nothing is asked for twice");
   }));
