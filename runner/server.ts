@@ -95,7 +95,7 @@ export function connect(
       signal?.removeEventListener("abort", give);
     }
     if (status !== 200) {
-      const said = hidden(text, key);
+      const said = hidden(text, key).replace(IDS, "[...]");
       const why = status >= 300 && status < 400
         ? "a redirect, which is not followed"
         : said.slice(0, 200);
@@ -201,6 +201,9 @@ export function connect(
   };
 }
 
+/** Token ids, as a server may repeat them of a request. */
+const IDS = /\[\s*\d+(?:\s*,\s*\d+){3,}[^\]]*\]?/g;
+
 /** A text without the key, in whatever form a server may repeat it. */
 function hidden(text: string, key: string | null): string {
   if (key === null || key === "") return text;
@@ -240,7 +243,11 @@ function parsed(text: string, from: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     throw new TypeError(
-      `Cannot read the reply of ${from}: it is not JSON, ${text.slice(0, 200)}`,
+      `Cannot read the reply of ${from}: it is not JSON, ${
+        // The beginning of a reply may hold what a model wrote.
+        text.trimStart().startsWith("{")
+          ? `${text.length} characters of an object that is cut off`
+          : text.slice(0, 200)}`,
       { cause },
     );
   }

@@ -72,7 +72,7 @@ Deno.test({
     inTemporaryFolder(async (outer) => {
       const folder = join(outer, "nano-launched");
       const set = `./${folder}`;
-      await Deno.mkdir(join(folder, "weights"), { recursive: true });
+      await Deno.mkdir(folder, { recursive: true });
       const nano = JSON.parse(await Deno.readTextFile("data/nano/study.json"));
       const study = {
         ...nano,
@@ -87,10 +87,14 @@ Deno.test({
         JSON.stringify(study),
       );
       await Deno.copyFile("data/nano/chain.json", join(folder, "chain.json"));
-      await Deno.symlink(
-        resolve("data/nano/weights/nano-s"),
-        join(folder, "weights/nano-s"),
-      );
+      const weights = join(folder, "weights/nano-s");
+      await Deno.mkdir(weights, { recursive: true });
+      for await (const { name } of Deno.readDir("data/nano/weights/nano-s")) {
+        await Deno.copyFile(
+          `data/nano/weights/nano-s/${name}`,
+          join(weights, name),
+        );
+      }
       const generations = 48 * 24 * BUDGETS.length;
       const status = async () =>
         JSON.parse(
