@@ -41,6 +41,8 @@ export interface Launching {
   readonly values: LaunchValues;
   /** Arguments for the server that the work itself needs. */
   readonly flags: readonly string[];
+  /** What stands behind the name of a server's log: calls of one folder have their own. */
+  readonly suffix: string;
   /** Starts the work at a server. */
   readonly start: (urls: readonly URL[], args: readonly string[]) => Child;
   /** How much of it is done for some weights: what a restart must have added to. */
@@ -61,7 +63,7 @@ export async function launchAll(
 
 async function launchOne(
   launch: Launch,
-  { folder, study, values, flags, start, done }: Launching,
+  { folder, study, values, flags, suffix, start, done }: Launching,
 ): Promise<number> {
   const { name, source, runs } = launch;
   const inFolder = join(folder, source);
@@ -89,7 +91,7 @@ async function launchOne(
     console.error(`${name}: starting its server`);
     const server = launchServer(
       folder,
-      name,
+      name + suffix,
       values["launch-command"] ?? "vllm serve",
       args,
     );

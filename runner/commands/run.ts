@@ -6,7 +6,7 @@ import { plannedRuns, type Run, runName } from "../../pipeline/study/run.ts";
 import { doneSoFar, launchesOf } from "../launch.ts";
 import { bills } from "../plan.ts";
 import { samplesWanted, selectedBy } from "../selection.ts";
-import { shardWanted } from "../shard.ts";
+import { shardSuffix, shardWanted } from "../shard.ts";
 import { childOf } from "./child.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 import { launchAll } from "./launch_all.ts";
@@ -38,6 +38,7 @@ await runCommand({
       study,
       values,
       flags: [],
+      suffix: shardSuffix(shard),
       start,
       done: async ({ runs }) => {
         const mine = new Set(runs.map(runName));

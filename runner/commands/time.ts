@@ -43,6 +43,7 @@ await runCommand({
       study,
       values,
       flags: ["--no-enable-prefix-caching"],
+      suffix: "-timing",
       start,
       done: async ({ runs: [run] }) => {
         const { model: { name: model }, bits: weightBits, kv } = run!;
