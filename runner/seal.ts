@@ -1,6 +1,7 @@
 /** Journals to result files and a manifest; the journals stay. */
 import { join } from "node:path";
 import { writeAtomically } from "../pipeline/store/atomic.ts";
+import { alone } from "../pipeline/store/lock.ts";
 import {
   type Manifest,
   type ManifestEntry,
@@ -23,7 +24,7 @@ import { seenBy } from "./forcing.ts";
 import { keptEntries } from "./kept_files.ts";
 import { mergedFlags } from "./merged_flags.ts";
 import { NOT_BEGUN, type Progress, trajectoryKey } from "./progress.ts";
-import { type BegunRun, readRunJournal } from "./run_journal.ts";
+import { type BegunRun, journalFolder, readRunJournal } from "./run_journal.ts";
 import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
 import { rulesOf, type RunSettings } from "./settings.ts";
 import { madeTimings } from "./timing/timing_file.ts";
@@ -44,7 +45,15 @@ interface Sealed {
  * what `keptEntries` takes over. Everything is made and checked before anything
  * is written; RangeError listing what is owed when a run begun is not complete.
  */
-export async function sealRuns(folder: string, study: Study): Promise<Sealed> {
+export function sealRuns(folder: string, study: Study): Promise<Sealed> {
+  return alone(
+    join(journalFolder(folder), "seal.lock"),
+    `Cannot seal ${folder}: another call seals it`,
+    () => sealAlone(folder, study),
+  );
+}
+
+async function sealAlone(folder: string, study: Study): Promise<Sealed> {
   const earlier = await readManifest(folder);
   const made = await madeFiles(folder, study);
   if (made.length === 0 && earlier === null) {
