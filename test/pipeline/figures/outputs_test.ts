@@ -36,5 +36,8 @@ Deno.test("outputsOf() a measured set is everything, of a study alone what needs
     measurements: [],
     rulings: [],
   };
-  deepEqual(outputsOf(study).map(({ path }) => path).sort(), tables);
+  deepEqual(
+    outputsOf(study).map(({ path }) => path).sort(),
+    ["constraints.csv", "constraints.md", ...tables],
+  );
 });
