@@ -90,9 +90,7 @@ export function readCompletion(body: unknown, from: string): Completion {
     throw new TypeError(
       `Cannot read the reply of ${from}: ${
         v.getDotPath(issue) ?? "body"
-      }: ${issue.message}, in ${
-        (JSON.stringify(body) ?? "nothing").slice(0, 200)
-      }`,
+      }: ${issue.message}, in ${shown(body).slice(0, 200)}`,
     );
   }
   const [choice] = output.choices;
@@ -103,6 +101,16 @@ export function readCompletion(body: unknown, from: string): Completion {
     stopReason: choice.stop_reason,
     prompt: choice.prompt_token_ids,
   };
+}
+
+/** A reply without what a model read or wrote, which may be private. */
+function shown(body: unknown): string {
+  return JSON.stringify(body, (key, value) => {
+    if (key === "text" && typeof value === "string") return "...";
+    return /token_ids$/.test(key) && Array.isArray(value)
+      ? `${value.length} ids`
+      : value;
+  }) ?? "nothing";
 }
 
 /** A completion with its token ids; TypeError naming the server when it has none. */

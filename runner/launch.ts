@@ -1,5 +1,4 @@
 /** What `--launch` starts: one server for each weights that still owe something. */
-import type { BenchmarkFile } from "../pipeline/study/benchmark.ts";
 import { weightsSource } from "../pipeline/study/model.ts";
 import type { Run } from "../pipeline/study/run.ts";
 import { budgetsOf, type Study } from "../pipeline/study/study.ts";
@@ -33,21 +32,26 @@ export function launchesOf(
   }));
 }
 
-/** Tokens of context that surely hold every prompt, thinking and answer: no token is less than a byte. */
+/** Tokens of context that surely hold every prompt, thinking and answer of some benchmarks: no token is less than a byte. */
 export function contextFor(
   study: Study,
-  files: readonly BenchmarkFile[],
+  asked: readonly {
+    readonly benchmark: string;
+    /** Prompts or messages. */
+    readonly texts: readonly string[];
+  }[],
 ): number {
   const bytes = (text: string) => new TextEncoder().encode(text).length;
-  const { closeThink, finalPrompt, answerTokens } = study.forcing;
-  const around = TEMPLATE_TOKENS + bytes(closeThink) + bytes(finalPrompt) +
-    answerTokens;
-  return Math.max(...files.map(({ benchmark, problems }) => {
-    const longest = Math.max(
-      ...problems.map(({ prompt }) => bytes(prompt ?? "")),
-    );
-    return longest + budgetsOf(study, benchmark).at(-1)! + around;
-  }));
+  const { openThink = "", closeThink, finalPrompt, answerTokens } =
+    study.forcing;
+  const around = TEMPLATE_TOKENS + bytes(openThink) + bytes(closeThink) +
+    bytes(finalPrompt) + answerTokens;
+  return Math.max(
+    ...asked.map(({ benchmark, texts }) =>
+      Math.max(...texts.map(bytes)) + budgetsOf(study, benchmark).at(-1)! +
+      around
+    ),
+  );
 }
 
 /** What a server is started with behind the program: `vllm serve` reads its arguments so; later flags win. */
@@ -66,6 +70,8 @@ export function serverArguments(
     "vllm",
     "--max-model-len",
     String(context),
+    // A line for each request would bury what a server says when it dies.
+    "--disable-uvicorn-access-log",
     ...flags,
   ];
 }

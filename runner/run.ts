@@ -1,6 +1,7 @@
 /** Begins a run: opens its journal and lists what it owes, trajectory by trajectory. */
 import { openJournal } from "../pipeline/store/journal.ts";
 import { dataSetName, readBenchmarkFile } from "../pipeline/store/data_set.ts";
+import { readMessages } from "../pipeline/store/private_messages.ts";
 import { type Run, type RunMetadata, runName } from "../pipeline/study/run.ts";
 import type { Study } from "../pipeline/study/study.ts";
 import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
@@ -16,7 +17,7 @@ import {
   type Progress,
   trajectoryKey,
 } from "./progress.ts";
-import { promptHash, tokenizePrompts } from "./prompts.ts";
+import { promptHash, promptsOf } from "./prompts.ts";
 import { completeElsewhere, journalFile } from "./run_journal.ts";
 import type { Seat } from "./seat.ts";
 import type { JournalRecord, Session } from "./segment.ts";
@@ -65,15 +66,18 @@ export type News =
  */
 export async function beginRun(order: RunOrder): Promise<Batch<Seat>> {
   const { folder, study, run, seats, weights, machine, told } = order;
-  const [{ probed, tokenize }] = seats as [Seat];
+  const [{ probed, tokenizer }] = seats as [Seat];
   const file = await readBenchmarkFile(folder, run.benchmark);
-  const prompts = await tokenizePrompts(
+  const { prompts, templateHash } = await promptsOf(
     file,
-    (text) => tokenize(probed.model.id, text),
+    await readMessages(folder, run.benchmark),
+    tokenizer,
+    study.forcing,
   );
   const settings: RunSettings = {
     ...studyPart(dataSetName(folder), study, run, file),
     promptHash: promptHash(prompts, probed.tokens),
+    ...(templateHash === null ? {} : { templateHash }),
     engine: "vllm",
     engineVersion: probed.version,
     weights,

@@ -8,6 +8,7 @@ import {
 } from "./completion.ts";
 import { inFlight } from "./in_flight.ts";
 import type { Probed } from "./probe.ts";
+import type { Tokenizer } from "./prompts.ts";
 import type { Server } from "./server.ts";
 import { readLoad, type ServerLoad, UNKNOWN_LOAD } from "./server_load.ts";
 import { firstWindow, nextWindow, type Window } from "./window.ts";
@@ -21,7 +22,8 @@ export interface Seat {
     ask: CompletionAsk,
     ended: AbortSignal,
   ) => Promise<TokenCompletion>;
-  readonly tokenize: Server["tokenize"];
+  /** Reads texts as its model does. */
+  readonly tokenizer: Tokenizer;
   /** Trajectories it should have at once. */
   readonly size: () => number;
   /** Is told when a trajectory has ended: room to grow. */
@@ -111,7 +113,7 @@ export function takeSeat(order: SeatOrder): {
         signOfLife = now();
         return reply;
       }),
-    tokenize: server.tokenize,
+    tokenizer: tokenizerOf(server, probed.model.id),
     size: () => Math.floor(window.size),
     finished: () => void finished++,
     drop: server.drop,
@@ -133,6 +135,14 @@ export function takeSeat(order: SeatOrder): {
 /** What a request ends with whose server has fallen silent; like a broken connection. */
 export function silence(url: string, seconds: number): ServerError {
   return new ServerError(url, "", `no sign of life for ${seconds} s`, null);
+}
+
+/** Reads texts as a server's model does. */
+export function tokenizerOf(server: Server, model: string): Tokenizer {
+  return {
+    text: (text) => server.tokenize(model, text),
+    chat: (message) => server.tokenizeChat(model, message),
+  };
 }
 
 /** Tokens the server's KV cache holds, where it tells. */

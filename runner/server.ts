@@ -29,6 +29,8 @@ export interface Server {
   ) => Promise<Completion>;
   /** Token ids of a text, no special tokens added. */
   readonly tokenize: (model: string, text: string) => Promise<number[]>;
+  /** Token ids of a message to the model as its chat template writes it, thinking on, up to where the model goes on. */
+  readonly tokenizeChat: (model: string, message: string) => Promise<number[]>;
   readonly version: () => Promise<string>;
   readonly models: () => Promise<ServedModel[]>;
   /** The metrics page, Prometheus text. */
@@ -55,13 +57,15 @@ export function connect(
   patience: Patience,
 ): Server {
   const base = url.replace(/\/+$/, "");
-  const authorization = key ? bearer(key) : null;
+  // Made once, for every request takes them.
+  const headers = {
+    get: new Headers(key ? { authorization: bearer(key) } : {}),
+    post: new Headers({ "content-type": "application/json" }),
+  };
+  if (key) headers.post.set("authorization", bearer(key));
   const underWay = new Set<AbortController>();
 
   async function once(path: string, body: unknown, signal?: AbortSignal) {
-    const headers = new Headers();
-    if (body !== undefined) headers.set("content-type", "application/json");
-    if (authorization) headers.set("authorization", authorization);
     let status: number | null = null;
     let after: number | null = null;
     let text: string;
@@ -73,7 +77,7 @@ export function connect(
     try {
       const response = await fetch(base + path, {
         method: body === undefined ? "GET" : "POST",
-        headers,
+        headers: body === undefined ? headers.get : headers.post,
         // Followed, it could carry prompts and key to another host.
         redirect: "manual",
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -91,7 +95,7 @@ export function connect(
       signal?.removeEventListener("abort", give);
     }
     if (status !== 200) {
-      const said = key ? text.replaceAll(key, "***") : text;
+      const said = hidden(text, key).replace(IDS, "[...]");
       const why = status >= 300 && status < 400
         ? "a redirect, which is not followed"
         : said.slice(0, 200);
@@ -115,7 +119,7 @@ export function connect(
     try {
       return of(text);
     } catch (error) {
-      if (!key || !text.includes(key)) throw error;
+      if (hidden(text, key) === text) throw error;
       throw new TypeError(
         `Cannot read the reply of ${base}${path}: it repeats the API key`,
       );
@@ -159,6 +163,31 @@ export function connect(
         prompt,
         add_special_tokens: false,
       })).tokens,
+    tokenizeChat: async (model, content) => {
+      try {
+        return (await json(TOKENS, "/tokenize", {
+          model,
+          messages: [{ role: "user", content }],
+          add_generation_prompt: true,
+          add_special_tokens: false,
+          chat_template_kwargs: { enable_thinking: true },
+        })).tokens;
+      } catch (error) {
+        // What a server says of a request may repeat it, and this one is private.
+        if (!(error instanceof ServerError)) {
+          throw new TypeError(`Cannot read the reply of ${base}/tokenize`);
+        }
+        const { status, why } = error;
+        if (status === null) throw error;
+        throw new ServerError(
+          base,
+          "/tokenize",
+          why.split(",")[0]! +
+            ", it cannot write a message with its chat template",
+          status,
+        );
+      }
+    },
     version: async () => (await json(VERSION, "/version")).version,
     models: async () =>
       (await json(MODELS, "/v1/models")).data.map((each) => ({
@@ -170,6 +199,23 @@ export function connect(
       for (const its of underWay) its.abort(reason);
     },
   };
+}
+
+/** Token ids, as a server may repeat them of a request. */
+const IDS = /\[\s*\d+(?:\s*,\s*\d+){3,}[^\]]*\]?/g;
+
+/** A text without the key, in whatever form a server may repeat it. */
+function hidden(text: string, key: string | null): string {
+  if (key === null || key === "") return text;
+  const forms = [
+    key,
+    JSON.stringify(key).slice(1, -1),
+    encodeURIComponent(key),
+    ...["", "Bearer "].map((before) =>
+      new TextEncoder().encode(before + key).toBase64().replace(/=+$/, "")
+    ),
+  ];
+  return forms.reduce((left, form) => left.replaceAll(form, "***"), text);
 }
 
 /** The value of the header that carries the key; a key none can carry is not repeated. */
@@ -197,7 +243,11 @@ function parsed(text: string, from: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     throw new TypeError(
-      `Cannot read the reply of ${from}: it is not JSON, ${text.slice(0, 200)}`,
+      `Cannot read the reply of ${from}: it is not JSON, ${
+        // The beginning of a reply may hold what a model wrote.
+        text.trimStart().startsWith("{")
+          ? `${text.length} characters of an object that is cut off`
+          : text.slice(0, 200)}`,
       { cause },
     );
   }

@@ -24,6 +24,7 @@ import {
   AWAY,
   concurrencyOf,
   flagsOf,
+  openLines,
   RUN_HELP,
   RUN_OPTIONS,
   secondsOf,
@@ -61,6 +62,9 @@ await runCommand({
     const samples = samplesWanted(values.samples, study);
     const shard = shardWanted(values.shard);
     const key = Deno.env.get("NOTALLBITS_API_KEY") ?? null;
+    for (const host of key === null ? [] : openLines(urls)) {
+      console.error(`The API key goes to ${host} unencrypted: use https`);
+    }
     const interrupted = onInterrupt(values.attached ?? false);
     const waiting = waitingLines(console.error, () => performance.now());
     const patience = (

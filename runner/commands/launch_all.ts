@@ -1,21 +1,9 @@
 /** Serves each weights in turn while something is done with them. */
 import { join } from "node:path";
-import {
-  readBenchmarkFile,
-  readDataSetStudy,
-} from "../../pipeline/store/data_set.ts";
-import { plannedRuns } from "../../pipeline/study/run.ts";
+import { readBenchmarkFile } from "../../pipeline/store/data_set.ts";
+import { readMessages } from "../../pipeline/store/private_messages.ts";
 import type { Study } from "../../pipeline/study/study.ts";
-import {
-  contextFor,
-  doneSoFar,
-  type Launch,
-  launchesOf,
-  serverArguments,
-} from "../launch.ts";
-import { bills } from "../plan.ts";
-import { samplesWanted, selectedBy } from "../selection.ts";
-import { shardSuffix, shardWanted } from "../shard.ts";
+import { contextFor, type Launch, serverArguments } from "../launch.ts";
 import { type Child, told } from "./child.ts";
 import { type Launched, launchServer } from "./launching.ts";
 import { AWAY } from "./run_options.ts";
@@ -28,7 +16,6 @@ const INTERRUPTED = 130;
 interface LaunchValues {
   readonly only?: string[];
   readonly samples?: string;
-  readonly shard?: string;
   readonly gpu?: string;
   readonly cpu?: string;
   readonly driver?: string;
@@ -47,23 +34,28 @@ const OWN: ReadonlySet<string> = new Set([
   "driver",
 ]);
 
-type Generate = (urls: readonly URL[], args: readonly string[]) => Child;
+/** What is done with the servers. */
+export interface Launching {
+  readonly folder: string;
+  readonly study: Study;
+  readonly values: LaunchValues;
+  /** Arguments for the server that the work itself needs. */
+  readonly flags: readonly string[];
+  /** What stands behind the name of a server's log: calls of one folder have their own. */
+  readonly suffix: string;
+  /** Starts the work at a server. */
+  readonly start: (urls: readonly URL[], args: readonly string[]) => Child;
+  /** How much of it is done for some weights: what a restart must have added to. */
+  readonly done: (launch: Launch) => Promise<number>;
+}
 
-/** Generates everything a call is about; the exit code. */
+/** Does the work at a server of each weights; the exit code of the first that fails, or 0. */
 export async function launchAll(
-  folder: string,
-  values: LaunchValues,
-  generate: Generate,
+  launches: readonly Launch[],
+  launching: Launching,
 ): Promise<number> {
-  const study = await readDataSetStudy(folder);
-  const part = {
-    wanted: selectedBy(values.only ?? [], study),
-    samples: samplesWanted(values.samples, study),
-    shard: shardWanted(values.shard),
-  };
-  const runs = plannedRuns(study).filter(part.wanted);
-  for (const launch of launchesOf(runs, await bills(folder, study, part))) {
-    const code = await launchOne(launch, folder, study, values, generate);
+  for (const launch of launches) {
+    const code = await launchOne(launch, launching);
     if (code !== 0) return code;
   }
   return 0;
@@ -71,10 +63,7 @@ export async function launchAll(
 
 async function launchOne(
   launch: Launch,
-  folder: string,
-  study: Study,
-  values: LaunchValues,
-  generate: Generate,
+  { folder, study, values, flags, suffix, start, done }: Launching,
 ): Promise<number> {
   const { name, source, runs } = launch;
   const inFolder = join(folder, source);
@@ -83,31 +72,26 @@ async function launchOne(
     () => false,
   );
   const benchmarks = new Set(runs.map(({ benchmark }) => benchmark));
-  const files = await Promise.all(
-    [...benchmarks].map((each) => readBenchmarkFile(folder, each)),
-  );
+  const asked = await Promise.all([...benchmarks].map(async (each) => {
+    const { benchmark, problems } = await readBenchmarkFile(folder, each);
+    const messages = await readMessages(folder, each);
+    const texts = problems.map(({ id, prompt }) =>
+      messages?.get(id) ?? prompt ?? ""
+    );
+    return { benchmark, texts };
+  }));
   const args = serverArguments(
     launch,
     isFolder ? inFolder : source,
-    contextFor(study, files),
-    values["launch-flag"] ?? [],
+    contextFor(study, asked),
+    [...flags, ...values["launch-flag"] ?? []],
   );
-  const mine = new Set(runs);
-  const done = async () =>
-    doneSoFar(
-      await bills(folder, study, {
-        wanted: (run) => [...mine].some((its) => sameRun(its, run)),
-        samples: null,
-        shard: shardWanted(values.shard),
-      }),
-    );
-  let before = await done();
+  let before = await done(launch);
   for (let fruitless = 0;;) {
     console.error(`${name}: starting its server`);
     const server = launchServer(
       folder,
-      // Shards of one folder have their own logs.
-      name + shardSuffix(shardWanted(values.shard)),
+      name + suffix,
       values["launch-command"] ?? "vllm serve",
       args,
     );
@@ -123,7 +107,7 @@ async function launchOne(
       if (url !== null) {
         serving = true;
         console.error(`${name}: served at ${url}`);
-        const child = generate(
+        const child = start(
           [new URL(url)],
           passedOn(folder, launch, values, url, server, args),
         );
@@ -136,7 +120,7 @@ async function launchOne(
     if (told.signal.aborted) return INTERRUPTED;
     const died = server.complaint();
     if (code === 0 || (died === "" && code !== AWAY)) return code;
-    const now = await done();
+    const now = await done(launch);
     fruitless = now > before ? 0 : fruitless + 1;
     before = now;
     if (died) console.error(died);
@@ -147,10 +131,6 @@ async function launchOne(
     return 1;
   }
 }
-
-const sameRun = (a: Launch["runs"][number], b: Launch["runs"][number]) =>
-  a.benchmark.name === b.benchmark.name && a.model.name === b.model.name &&
-  a.bits === b.bits && a.kv === b.kv;
 
 /** The call for the runner proper: the runs of these weights, how they are served, and what else we were called with. */
 function passedOn(

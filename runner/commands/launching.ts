@@ -76,7 +76,8 @@ export function launchServer(
   })();
   const said = new Response(keeper.stderr).text();
   const ended = keeper.status.then(async () => {
-    complaint = (await said).trim();
+    // What Deno itself says of programs that are not there comes before.
+    complaint = (await said).replace(/^Info .*\n/gm, "").trim();
     await heard;
     over = true;
     ready.resolve(null);

@@ -1,6 +1,12 @@
 /** `deno task run`: starts the runner proper with the network of its servers and the folder of its journals, no other; and servers, when it is told to. */
 import { fileURLToPath } from "node:url";
 import { runCommand, UsageError } from "../../pipeline/commands/command.ts";
+import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
+import { plannedRuns, type Run, runName } from "../../pipeline/study/run.ts";
+import { doneSoFar, launchesOf } from "../launch.ts";
+import { bills } from "../plan.ts";
+import { samplesWanted, selectedBy } from "../selection.ts";
+import { shardSuffix, shardWanted } from "../shard.ts";
 import { childOf } from "./child.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 import { launchAll } from "./launch_all.ts";
@@ -13,14 +19,34 @@ await runCommand({
   run: async ({ values, positionals }) => {
     const folder = dataSetFolder(positionals);
     const script = fileURLToPath(new URL("generate.ts", import.meta.url));
-    const generate = (urls: readonly URL[], args: readonly string[]) =>
+    const start = (urls: readonly URL[], args: readonly string[]) =>
       childOf(script, runnerPermissions(folder, urls), args);
     if (!values.launch) {
-      return await generate(serverUrls(values.server), Deno.args).code;
+      return await start(serverUrls(values.server), Deno.args).code;
     }
     if (values.server) {
       throw new UsageError("Give --server or --launch, not both");
     }
-    return await launchAll(folder, values, generate);
+    const study = await readDataSetStudy(folder);
+    const samples = samplesWanted(values.samples, study);
+    const shard = shardWanted(values.shard);
+    const wanted = selectedBy(values.only ?? [], study);
+    const owed = await bills(folder, study, { wanted, samples, shard });
+    const launches = launchesOf(plannedRuns(study).filter(wanted), owed);
+    return await launchAll(launches, {
+      folder,
+      study,
+      values,
+      flags: [],
+      suffix: shardSuffix(shard),
+      start,
+      done: async ({ runs }) => {
+        const mine = new Set(runs.map(runName));
+        const its = (run: Run) => mine.has(runName(run));
+        return doneSoFar(
+          await bills(folder, study, { wanted: its, samples, shard }),
+        );
+      },
+    });
   },
 });

@@ -55,6 +55,14 @@ export const RUN_OPTIONS = {
   flag: { type: "string", multiple: true },
 } as const;
 
+/** Servers that would get a key, and prompts, over a line others can read. */
+export function openLines(urls: readonly URL[]): string[] {
+  return urls.filter(({ protocol, hostname }) =>
+    protocol === "http:" &&
+    !/^(localhost|127(\.[0-9]+){3}|\[::1\])$/.test(hostname)
+  ).map(({ host }) => host);
+}
+
 /** Exit code of a call whose servers stayed away. */
 export const AWAY = 75;
 

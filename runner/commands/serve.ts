@@ -68,20 +68,25 @@ const end = server.status.then((status) => {
   return status;
 });
 
-/** Signals the server and whatever it has started. */
-const signal = (name: "TERM" | "KILL") =>
-  new Deno.Command("kill", {
-    args: [`-${name}`, "--", `-${server.pid}`],
-    stdout: "null",
-    stderr: "null",
-  }).output();
+/** Ends the server and whatever it has started; the server alone where there is no program that can. */
+async function killAll(): Promise<void> {
+  try {
+    await new Deno.Command("kill", {
+      args: ["-KILL", "--", `-${server.pid}`],
+      stdout: "null",
+      stderr: "null",
+    }).output();
+  } catch {
+    if (!ended) server.kill("SIGKILL");
+  }
+}
 
 async function stop(): Promise<void> {
   if (ending) return;
   ending = true;
   if (!ended) server.kill("SIGTERM");
   await Promise.race([end, pause(1000 * GRACE_SECONDS)]);
-  await signal("KILL");
+  await killAll();
 }
 
 Deno.addSignalListener("SIGINT", () => {});
@@ -101,9 +106,9 @@ while (!ended && !ending && !await healthy()) {
 }
 if (!ended && !ending) console.log(`ready http://127.0.0.1:${port}`);
 
-const { code, signal: by } = await end;
+const { code, signal } = await end;
 // What it has started must not hold memory for the next one.
-await signal("KILL");
+await killAll();
 await Promise.race([logged, pause(2000)]);
 file.close();
 if (!ending) {
@@ -111,7 +116,7 @@ if (!ending) {
   console.error(
     [
       `The server ended ${
-        by ? `by ${by}` : `with code ${code}`
+        signal ? `by ${signal}` : `with code ${code}`
       }; the end of ${log}:`,
       ...lines.slice(-TAIL_LINES).map((line) => `  ${line}`),
     ].join("\n"),

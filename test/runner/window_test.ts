@@ -130,7 +130,7 @@ function simulated(
 ) {
   let its = firstWindow(kvTokens, length, most);
   let running: number[] = [];
-  let waiting: number[] = [];
+  const waiting: number[] = [];
   let preemptions = 0;
   let done = 0;
   let idle = 0;

@@ -3,6 +3,8 @@ import { UsageError } from "../../../pipeline/commands/command.ts";
 import {
   concurrencyOf,
   flagsOf,
+  openLines,
+  secondsOf,
   serverUrls,
 } from "../../../runner/commands/run_options.ts";
 
@@ -58,4 +60,35 @@ Deno.test("flagsOf() splits at the first equals sign", () => {
   for (const text of ["dtype", "=float32", "a b=1"]) {
     refused(() => flagsOf([text]), /Cannot read --flag .*: give NAME=VALUE/);
   }
+});
+
+Deno.test("openLines() are plain http to another machine", () => {
+  deepEqual(
+    openLines(
+      [
+        "http://127.0.0.1:1",
+        "http://localhost",
+        "http://[::1]:2",
+        "https://gpu.example",
+        "http://gpu.example:8000",
+        "http://10.0.0.1",
+      ].map((text) => new URL(text)),
+    ),
+    ["gpu.example:8000", "10.0.0.1"],
+  );
+});
+
+Deno.test("secondsOf() is a number above 0", () => {
+  equal(secondsOf(undefined, "seconds", 5), 5);
+  equal(secondsOf("0.5", "seconds", 5), 0.5);
+  for (const text of ["0", "-1", "soon", "Infinity", ""]) {
+    refused(() => secondsOf(text, "seconds", 5), /Cannot use --seconds/);
+  }
+});
+
+Deno.test("serverUrls() refuses an address that is named twice", () => {
+  refused(
+    () => serverUrls(["http://a:1", "http://a:1/"]),
+    /Cannot use server http:\/\/a:1\/ twice/,
+  );
 });
