@@ -17,7 +17,7 @@ const WHOLE = Deno.env.get("NOTALLBITS_WHOLE") === "1";
 const SAMPLES = WHOLE ? 32 : 8;
 const MODEL = "nano-s";
 /** Fewer in flight where there is less to do: what is in flight at a kill is decoded again. */
-const args = WHOLE ? [] : ["--concurrency", "64"];
+const args = WHOLE ? [] : ["--concurrency", "32"];
 /** Of the tokens of a run in peace. */
 const MOST = 1.1;
 
