@@ -6,6 +6,7 @@ import {
   completionBody,
   readCompletion,
 } from "./completion.ts";
+import { withoutIds, withoutKey } from "./hidden.ts";
 import {
   type Patience,
   patiently,
@@ -95,7 +96,7 @@ export function connect(
       signal?.removeEventListener("abort", give);
     }
     if (status !== 200) {
-      const said = hidden(text, key).replace(IDS, "[...]");
+      const said = withoutIds(withoutKey(text, key));
       const why = status >= 300 && status < 400
         ? "a redirect, which is not followed"
         : said.slice(0, 200);
@@ -119,7 +120,7 @@ export function connect(
     try {
       return of(text);
     } catch (error) {
-      if (hidden(text, key) === text) throw error;
+      if (withoutKey(text, key) === text) throw error;
       throw new TypeError(
         `Cannot read the reply of ${base}${path}: it repeats the API key`,
       );
@@ -199,23 +200,6 @@ export function connect(
       for (const its of underWay) its.abort(reason);
     },
   };
-}
-
-/** Token ids, as a server may repeat them of a request. */
-const IDS = /\[\s*\d+(?:\s*,\s*\d+){3,}[^\]]*\]?/g;
-
-/** A text without the key, in whatever form a server may repeat it. */
-function hidden(text: string, key: string | null): string {
-  if (key === null || key === "") return text;
-  const forms = [
-    key,
-    JSON.stringify(key).slice(1, -1),
-    encodeURIComponent(key),
-    ...["", "Bearer "].map((before) =>
-      new TextEncoder().encode(before + key).toBase64().replace(/=+$/, "")
-    ),
-  ];
-  return forms.reduce((left, form) => left.replaceAll(form, "***"), text);
 }
 
 /** The value of the header that carries the key; a key none can carry is not repeated. */

@@ -1,7 +1,7 @@
 /** The files of runner/scale_out that no test runs: their form, and the fields that matter. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import * as v from "valibot";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { parseArgs } from "node:util";
 import { RUN_OPTIONS } from "../runner/commands/run_options.ts";
 import { readShard } from "../runner/shard.ts";
@@ -54,7 +54,7 @@ const JOB = v.object({
 });
 
 Deno.test("the Kubernetes Job gives every index its shard, its GPU and the data sets", () => {
-  const { spec } = v.parse(JOB, parse(read("kubernetes.yaml")));
+  const { spec } = v.parse(JOB, load(read("kubernetes.yaml")));
   const pod = spec.template.spec;
   const [runner] = pod.containers;
   const env = Object.fromEntries(
@@ -102,7 +102,7 @@ const SKY = v.strictObject({
 Deno.test("the SkyPilot job generates the shard it is given, its journals on a volume", () => {
   const { envs, volumes, setup, run } = v.parse(
     SKY,
-    parse(read("skypilot.yaml")),
+    load(read("skypilot.yaml")),
   );
   const { values, positionals } = callIn(run, envs);
   deepEqual(readShard(values.shard!), { index: 0, count: 8 });

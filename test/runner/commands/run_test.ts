@@ -114,7 +114,13 @@ Deno.test("a program that is not there is told", () =>
 for (const signal of ["SIGTERM", "SIGKILL"] as const) {
   Deno.test(`${signal} to the launcher leaves no server behind, and a journal to go on with`, () =>
     inFolder(async (folder, run) => {
-      const its = run(["--concurrency", "1", "--only", "model=one"]);
+      const its = run([
+        "--launch-flag=--slowness=1500",
+        "--concurrency",
+        "2",
+        "--only",
+        "model=one",
+      ]);
       let before = 0;
       while (before < 2 && !its.over()) {
         const { stdout } = await start("status", [], [`./${folder}`, "--json"])
@@ -135,7 +141,7 @@ for (const signal of ["SIGTERM", "SIGKILL"] as const) {
       for (let turn = 0;; turn++) {
         const { code, stderr } = await run(["--only", "model=one"]).ended;
         if (code === 0) break;
-        ok(turn < 20, stderr);
+        ok(turn < 60, stderr);
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
       deepEqual(await states(folder), ["complete", "not begun"]);
