@@ -1,9 +1,18 @@
 /** Results -> pictures, tables, page. */
-import { outputsOf } from "./figures/outputs.ts";
+import type { DrawnFigure, DrawOptions } from "./figures/figure.ts";
+import { drawnFigures, outputsOf } from "./figures/outputs.ts";
+import { overview } from "./figures/overview.ts";
+import { makePictures } from "./figures/picture_makers.ts";
 import { type Formats, pictures } from "./figures/pictures.ts";
 import { rowSource, tableBytes } from "./store/arrow.ts";
-import { writeOutputs } from "./store/outputs.ts";
-import { readRendering } from "./store/rendering.ts";
+import {
+  intactPictures,
+  pictureList,
+  publishedSets,
+  writeOutputs,
+  writeOverview,
+} from "./store/outputs.ts";
+import { readRendering, RENDERING_PROGRAMS } from "./store/rendering.ts";
 import {
   MEASUREMENT_COLUMNS,
   measurementRow,
@@ -12,10 +21,13 @@ import {
 } from "./study/measurement.ts";
 import type { Results } from "./study/results.ts";
 
-/** Everything `reproduce` makes of some results, by file name. */
-export function outputs(results: Results): Map<string, Uint8Array | string> {
+/** Everything `reproduce` makes of some results unasked, by file name. */
+export function outputs(
+  results: Results,
+  figures: readonly DrawnFigure[] = drawnFigures(results),
+): Map<string, Uint8Array | string> {
   const files = new Map<string, Uint8Array | string>(
-    outputsOf(results).map(({ path, text }) => [path, text]),
+    outputsOf(results, figures).map(({ path, text }) => [path, text]),
   );
   if (results.measurements.length > 0) {
     files.set("measurements.arrow", measurementsArrow(results));
@@ -28,14 +40,51 @@ export function outputs(results: Results): Map<string, Uint8Array | string> {
 export async function figure(
   results: Results,
   folder: string,
-  formats: Formats = { png: false, pdf: false },
+  { png = false, pdf = false, intervals = false }: Partial<
+    Formats & DrawOptions
+  > = {},
 ): Promise<void> {
-  const files = outputs(results);
-  if (formats.png || formats.pdf) {
-    const more = await pictures(files, formats, await readRendering());
-    for (const [name, content] of more) files.set(name, content);
+  const figures = drawnFigures(results, { intervals });
+  const files = outputs(results, figures);
+  const kept = await addPictures(files, figures, folder, { png, pdf });
+  await writeOutputs(folder, files, kept);
+}
+
+/** Writes the page that leads to the pages of all data sets, from what stands in their folders. */
+export async function figureOverview(folder: string): Promise<void> {
+  await writeOverview(folder, overview(await publishedSets(folder)));
+}
+
+/** Adds the pictures asked for to the files; those the folder has already, of the same figures, are kept as they are. Gives the names of these. */
+async function addPictures(
+  files: Map<string, Uint8Array | string>,
+  figures: readonly DrawnFigure[],
+  folder: string,
+  formats: Formats,
+): Promise<Set<string>> {
+  const possible = pictures(figures, RENDERING_PROGRAMS);
+  const there = await intactPictures(folder);
+  const kept = possible.flatMap(({ name, source }) => {
+    const picture = there.get(name);
+    return picture?.source === source ? [picture] : [];
+  });
+  const names = new Set(kept.map(({ name }) => name));
+  const missing = possible.filter(({ name, format }) =>
+    formats[format] && !names.has(name)
+  );
+  const made = new Map<string, { source: string; content: Uint8Array }>();
+  if (missing.length > 0) {
+    const contents = await makePictures(missing, await readRendering());
+    for (const { name, source } of missing) {
+      made.set(name, { source, content: contents.get(name)! });
+    }
   }
-  await writeOutputs(folder, files);
+  for (const [name, { content }] of made) files.set(name, content);
+  if (made.size + kept.length > 0) {
+    const [name, text] = pictureList(made, kept);
+    files.set(name, text);
+  }
+  return names;
 }
 
 function origin({ dataSet, study: { kind }, partial }: Results) {

@@ -1,7 +1,10 @@
 /** Bills as a text table. */
+import { hoursOwed } from "./pace.ts";
 import type { Bill } from "./plan.ts";
 
-const NUMBER = new Intl.NumberFormat("en-US");
+const NUMBER = new Intl.NumberFormat("en-US", {
+  maximumSignificantDigits: 15,
+});
 
 /** A column: its head, and what a row says in it; numbers are summed up in the last line. */
 type BillColumn = readonly [head: string, of: (bill: Bill) => string | number];
@@ -13,6 +16,7 @@ const PLAN: readonly BillColumn[] = [
   ["generations", (bill) => bill.generations],
   ["thinking tokens", (bill) => bill.thinkingTokens],
   ["answer tokens, at most", (bill) => bill.answerTokens],
+  ["disk, MiB", (bill) => Math.ceil(bill.diskBytes / 2 ** 20)],
   ["generations done", (bill) => bill.doneGenerations],
   [
     "state",
@@ -30,10 +34,24 @@ const STATUS: readonly BillColumn[] = [
   ["state", (bill) => bill.state],
 ];
 
-/** What everything costs. */
-export function planTable(bills: readonly Bill[]): string {
-  return table(PLAN, bills);
+/** What everything costs; `pace` gives the decoded tokens a second of a bill's server, null where nobody knows. */
+export function planTable(
+  bills: readonly Bill[],
+  pace: (bill: Bill) => number | null,
+): string {
+  const hours: BillColumn = ["hours owed", (bill) => {
+    const owed = hoursOwed(bill, pace(bill));
+    return owed === null ? "?" : roundedHours(owed);
+  }];
+  const columns = bills.some((bill) => pace(bill) !== null)
+    ? PLAN.toSpliced(-1, 0, hours)
+    : PLAN;
+  return table(columns, bills);
 }
+
+/** Hours to two digits that count, so that a second still shows and a month has no decimals. */
+const roundedHours = (hours: number) =>
+  hours >= 100 ? Math.round(hours) : Number(hours.toPrecision(2));
 
 /** How far everything is. */
 export function statusTable(bills: readonly Bill[]): string {
@@ -48,7 +66,9 @@ function table(columns: readonly BillColumn[], bills: readonly Bill[]): string {
     if (at === 0) return "total";
     const cells = rows.map((row) => row[at]);
     return cells.length > 0 && cells.every((cell) => typeof cell === "number")
-      ? said((cells as number[]).reduce((a, b) => a + b, 0))
+      ? said(
+        Number((cells as number[]).reduce((a, b) => a + b, 0).toPrecision(9)),
+      )
       : "";
   });
   const lines = [

@@ -90,9 +90,7 @@ export function readCompletion(body: unknown, from: string): Completion {
     throw new TypeError(
       `Cannot read the reply of ${from}: ${
         v.getDotPath(issue) ?? "body"
-      }: ${issue.message}, in ${
-        (JSON.stringify(body) ?? "nothing").slice(0, 200)
-      }`,
+      }: ${issue.message}, in ${shown(body).slice(0, 200)}`,
     );
   }
   const [choice] = output.choices;
@@ -105,6 +103,16 @@ export function readCompletion(body: unknown, from: string): Completion {
   };
 }
 
+/** A reply without what a model read or wrote, which may be private. */
+export function shown(body: unknown): string {
+  return JSON.stringify(body, (key, value) => {
+    if (key === "text" && typeof value === "string") return "...";
+    return /(^|_)ids$/.test(key) && Array.isArray(value)
+      ? `${value.length} ids`
+      : value;
+  }) ?? "nothing";
+}
+
 /** A completion with its token ids; TypeError naming the server when it has none. */
 export function withIds(
   { ids, ...rest }: Completion,
@@ -113,5 +121,21 @@ export function withIds(
   if (ids) return { ids, ...rest };
   throw new TypeError(
     `Cannot use server ${server}: it does not return token ids`,
+  );
+}
+
+/**
+ * A completion whose token ids the model has; RangeError naming the server when
+ * one is none: kept, it would be refused as a prompt ever after.
+ */
+export function withinVocabulary(
+  completion: TokenCompletion,
+  vocabulary: number,
+  server: string,
+): TokenCompletion {
+  const foreign = completion.ids.find((id) => id >= vocabulary);
+  if (foreign === undefined) return completion;
+  throw new RangeError(
+    `Cannot use the reply of ${server}: token id ${foreign} is none of the ${vocabulary} of the model`,
   );
 }

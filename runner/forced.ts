@@ -1,7 +1,7 @@
 /** A whole trajectory as we ask it of the engine, and its reply, as JSON. */
 import * as v from "valibot";
 import { kvName, type KvStrategy } from "../pipeline/study/kv_strategy.ts";
-import { type CompletionAsk, completionBody } from "./completion.ts";
+import { type CompletionAsk, completionBody, shown } from "./completion.ts";
 import { type ForcingRules, largestBudget } from "./forcing.ts";
 import { COUNTERS } from "./segment.ts";
 
@@ -81,9 +81,7 @@ export function readForced(body: unknown, from: string): ForcedReply {
   throw new TypeError(
     `Cannot read the reply of ${from}: ${
       v.getDotPath(issue) ?? "body"
-    }: ${issue.message}, in ${
-      (JSON.stringify(body) ?? "nothing").slice(0, 200)
-    }`,
+    }: ${issue.message}, in ${shown(body).slice(0, 200)}`,
   );
 }
 

@@ -110,6 +110,27 @@ export function addRecord(
   progress.trajectories.set(key, after);
 }
 
+/**
+ * Adds what another journal of the same run tells. A trajectory is taken whole
+ * from the journal that is farthest with it, the earlier one where both are as
+ * far: a server need not give the same tokens twice, so that parts of two
+ * journals may not fit together.
+ */
+export function addPart(progress: Progress, part: Progress): void {
+  progress.sessions.push(...part.sessions);
+  for (const [key, trajectory] of part.trajectories) {
+    const before = progress.trajectories.get(key) ?? NOT_BEGUN;
+    if (isFarther(trajectory, before)) {
+      progress.trajectories.set(key, trajectory);
+    }
+  }
+}
+
+function isFarther(a: Trajectory, b: Trajectory): boolean {
+  const more = a.answers.size - b.answers.size;
+  return more > 0 || (more === 0 && a.thinking.spent > b.thinking.spent);
+}
+
 function outOfOrder(key: string, what: string): TypeError {
   return new TypeError(
     `Cannot read the journal: ${what} of ${key} stands before its turn`,

@@ -7,8 +7,61 @@ import type { ForcingTokens } from "./settings.ts";
 /** Token ids of a text. */
 type Tokenize = (text: string) => Promise<readonly number[]>;
 
+/** What reads texts as a server's model does. */
+export interface Tokenizer {
+  readonly text: Tokenize;
+  /** A message as the chat template writes it. */
+  readonly chat: Tokenize;
+}
+
+/** The prompts of a benchmark, and what its messages were written with. */
+interface Prompts {
+  readonly prompts: readonly (readonly number[])[];
+  /** Null: the prompts are whole texts, no template was at work. */
+  readonly templateHash: string | null;
+}
+
+/** The message that tells chat templates apart. */
+const KNOWN_MESSAGE = "1 + 1 =";
+
+/**
+ * The prompts of a benchmark in the order of its file: whole texts, or private
+ * messages written with the model's chat template and, where that does not end
+ * so, the text that opens the thinking part.
+ */
+export async function promptsOf(
+  file: BenchmarkFile,
+  messages: ReadonlyMap<string, string> | null,
+  { text, chat }: Tokenizer,
+  { openThink }: Forcing,
+): Promise<Prompts> {
+  if (messages === null) {
+    return { prompts: await tokenizePrompts(file, text), templateHash: null };
+  }
+  const without = file.problems.find(({ id }) => !messages.has(id));
+  if (without) {
+    throw new TypeError(
+      `Cannot ask benchmark ${file.benchmark}: there is no message for ${without.id}; write them again with deno task benchmarks`,
+    );
+  }
+  const open = openThink === undefined ? [] : await text(openThink);
+  const prompts: (readonly number[])[] = [];
+  for (const { id } of file.problems) {
+    const ids = await chat(messages.get(id)!);
+    const isOpen = open.every((each, at) =>
+      ids[ids.length - open.length + at] === each
+    );
+    prompts.push(isOpen ? ids : [...ids, ...open]);
+  }
+  const known = JSON.stringify(await chat(KNOWN_MESSAGE));
+  return {
+    prompts,
+    templateHash: createHash("sha256").update(known).digest("hex"),
+  };
+}
+
 /** The prompt of every problem in the order of its file; a problem without one is an error that says what to do. */
-export async function tokenizePrompts(
+async function tokenizePrompts(
   { benchmark, problems }: BenchmarkFile,
   tokenize: Tokenize,
 ): Promise<readonly (readonly number[])[]> {
@@ -17,7 +70,7 @@ export async function tokenizePrompts(
     throw new TypeError(
       `Cannot ask benchmark ${benchmark}: ${without.length} of ${problems.length} problems have no prompt, ${
         without[0]!.id
-      } first; write each problem's whole prompt text under "prompt" in the benchmark file`,
+      } first; write each problem's whole prompt text under "prompt" in the benchmark file, or see deno task benchmarks`,
     );
   }
   const prompts: (readonly number[])[] = [];

@@ -1,6 +1,9 @@
 /** Longest pause before a request is sent again, seconds. */
 const LONGEST_PAUSE = 60;
 
+/** Longest pause a server may ask for, seconds. */
+const LONGEST_ASKED = 600;
+
 /** How often and how patiently a request is sent again; clock and chance are handed in. */
 export interface Patience {
   /** Times a request is sent at most. */
@@ -25,6 +28,8 @@ export class ServerError extends Error {
     /** The HTTP status; null: there was no connection, or it broke. */
     readonly status: number | null,
     cause?: unknown,
+    /** Seconds the server asks us to wait; null: it does not ask. */
+    readonly after: number | null = null,
   ) {
     super(`Cannot ask ${server}${path}: ${why}`, { cause });
   }
@@ -41,6 +46,20 @@ export function pauseBefore(retry: number, chance: number): number {
   return Math.min(LONGEST_PAUSE, 0.5 * 2 ** retry) * (1 - chance / 2);
 }
 
+/** The seconds a Retry-After header asks for, a number or a date; null for anything else. */
+export function secondsAsked(
+  header: string | null,
+  now: number,
+): number | null {
+  if (header === null || header.trim() === "") return null;
+  const seconds = /^\s*[0-9]+\s*$/.test(header)
+    ? Number(header)
+    : (Date.parse(header) - now) / 1000;
+  return Number.isNaN(seconds)
+    ? null
+    : Math.min(LONGEST_ASKED, Math.max(0, seconds));
+}
+
 /** Does something again as long as that may help; the last error is thrown. */
 export async function patiently<T>(
   action: () => Promise<T>,
@@ -52,7 +71,10 @@ export async function patiently<T>(
       return await action();
     } catch (error) {
       if (retry + 1 >= tries || !mayPass(error)) throw error;
-      const seconds = pauseBefore(retry, chance());
+      const seconds = Math.max(
+        pauseBefore(retry, chance()),
+        error.after ?? 0,
+      );
       waiting(error, seconds);
       await pause(seconds, signal);
     }

@@ -1,29 +1,29 @@
-/** Generates what a run owes: all its trajectories, many at once, each segment journaled. */
+/** Begins a run: opens its journal and lists what it owes, trajectory by trajectory. */
 import { openJournal } from "../pipeline/store/journal.ts";
 import { dataSetName, readBenchmarkFile } from "../pipeline/store/data_set.ts";
+import { readMessages } from "../pipeline/store/private_messages.ts";
 import { type Run, type RunMetadata, runName } from "../pipeline/study/run.ts";
 import type { Study } from "../pipeline/study/study.ts";
+import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
 import { contextProblem } from "./capabilities.ts";
-import { withIds } from "./completion.ts";
-import { headerOf, rulesOf, type RunSettings, studyPart } from "./settings.ts";
-import { contextNeeded, type ForcingRules, UNTHOUGHT } from "./forcing.ts";
-import { inFlight } from "./in_flight.ts";
-import type { Probed } from "./probe.ts";
+import { withinVocabulary } from "./completion.ts";
+import type { Batch, Errand } from "./errands.ts";
+import { contextNeeded, UNTHOUGHT } from "./forcing.ts";
 import {
   addRecord,
   isComplete,
   noProgress,
   NOT_BEGUN,
   type Progress,
-  type Trajectory,
   trajectoryKey,
 } from "./progress.ts";
-import { promptHash, tokenizePrompts } from "./prompts.ts";
-import { journalFile } from "./run_journal.ts";
-import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
+import { promptHash, promptsOf } from "./prompts.ts";
+import { completeElsewhere, journalFile } from "./run_journal.ts";
+import type { Seat } from "./seat.ts";
 import type { JournalRecord, Session } from "./segment.ts";
-import type { Server } from "./server.ts";
+import { headerOf, rulesOf, type RunSettings, studyPart } from "./settings.ts";
 import { forceTrajectory } from "./forced_trajectory.ts";
+import { inShard, type Shard } from "./shard.ts";
 import { generateTrajectory, type Sample } from "./trajectory.ts";
 
 /** A run to be generated, and with what. */
@@ -32,16 +32,18 @@ export interface RunOrder {
   readonly folder: string;
   readonly study: Study;
   readonly run: Run;
-  readonly probed: Probed;
-  /** The server that was probed. */
-  readonly server: Server;
-  /** Which program it is: vLLM is asked again and again, the engine once for each trajectory. */
+  /** Servers of its model. */
+  readonly seats: readonly Seat[];
+  /** Which program they are: vLLM is asked again and again, the engine once for each trajectory. */
   readonly engine: "vllm" | "kvengine";
+  /** Settings of the servers to be kept beside those they tell. */
+  readonly flags: Readonly<Record<string, string>>;
   readonly weights: RunMetadata["weights"];
   readonly machine: Session["machine"];
-  /** Requests in flight at most. */
-  readonly concurrency: number;
-  readonly signal: AbortSignal;
+  /** Samples of each problem that are generated now; null: all. */
+  readonly samples: number | null;
+  /** The part of its trajectories that is generated here; null: all. */
+  readonly shard: Shard | null;
   readonly told: (news: News) => void;
 }
 
@@ -62,11 +64,12 @@ export type News =
   | { readonly kind: "finished"; readonly run: string };
 
 /**
- * Generates what a run owes. The first error stops it: what is in flight is
- * dropped, what was acknowledged stays, and the same call goes on from there.
+ * Begins a run: each of its errands generates one trajectory, whose segments
+ * are kept one by one. RangeError when a server's context is too small for it.
  */
-export async function generateRun(order: RunOrder): Promise<void> {
-  const { folder, study, run, probed, server, weights, signal, told } = order;
+export async function beginRun(order: RunOrder): Promise<Batch<Seat>> {
+  const { folder, study, run, seats, weights, machine, told } = order;
+  const [{ probed, tokenizer }] = seats as [Seat];
   if (order.engine === "vllm" && run.kv.kind !== "full") {
     throw new RangeError(
       `Cannot generate ${
@@ -75,13 +78,16 @@ export async function generateRun(order: RunOrder): Promise<void> {
     );
   }
   const file = await readBenchmarkFile(folder, run.benchmark);
-  const prompts = await tokenizePrompts(
+  const { prompts, templateHash } = await promptsOf(
     file,
-    (text) => server.tokenize(probed.model.id, text),
+    await readMessages(folder, run.benchmark),
+    tokenizer,
+    study.forcing,
   );
   const settings: RunSettings = {
     ...studyPart(dataSetName(folder), study, run, file),
     promptHash: promptHash(prompts, probed.tokens),
+    ...(templateHash === null ? {} : { templateHash }),
     engine: order.engine,
     engineVersion: probed.version,
     weights,
@@ -90,33 +96,55 @@ export async function generateRun(order: RunOrder): Promise<void> {
   const rules = rulesOf(settings);
   const longest = Math.max(...prompts.map(({ length }) => length));
   const needed = contextNeeded(longest, UNTHOUGHT, rules);
-  const small = contextProblem(probed.model, needed);
-  if (small) throw new RangeError(`Cannot use server ${server.url}: ${small}`);
+  for (const { url, probed: { model } } of seats) {
+    const small = contextProblem(model, needed);
+    if (small) throw new RangeError(`Cannot use server ${url}: ${small}`);
+  }
+  const { shard } = order;
+  const elsewhere = await completeElsewhere(folder, run, shard, settings);
   const progress = noProgress();
   const journal = await openJournal(
-    journalFile(folder, run),
+    journalFile(folder, run, shard),
     headerOf(run, settings),
     (record) => addRecord(progress, rules, record),
   );
   try {
     const name = runName(run);
-    const { cut } = journal;
-    told({ kind: "begun", run: name, cut });
-    const owed = samplesOwed(settings, name, prompts, progress);
-    if (owed.length > 0) {
+    told({ kind: "begun", run: name, cut: journal.cut });
+    const owed = samplesOwed(
+      {
+        ...settings,
+        samples: Math.min(settings.samples, order.samples ?? Infinity),
+      },
+      name,
+      prompts,
+      progress,
+    ).filter(({ problem, sample }) =>
+      inShard(shard, name, problem, sample) &&
+      !elsewhere.has(trajectoryKey(problem, sample))
+    );
+    for (const flags of owed.length > 0 ? sessionFlags(order) : []) {
       await journal.append(
-        {
-          kind: "session",
-          flags: { ...probed.flags },
-          machine: order.machine,
-        } satisfies JournalRecord,
+        { kind: "session", flags, machine } satisfies JournalRecord,
       );
     }
-    await generateAll(owed, progress, rules, order, journal.append, signal);
-    told({ kind: "finished", run: name });
-  } finally {
+    return {
+      errands: owed.map((sample) =>
+        errandOf(sample, progress, settings, order, journal.append)
+      ),
+      finished: () => told({ kind: "finished", run: name }),
+      close: journal.close,
+    };
+  } catch (error) {
     await journal.close();
+    throw error;
   }
+}
+
+/** The settings of the servers, those alike once. */
+function sessionFlags({ seats, flags }: RunOrder): Session["flags"][] {
+  const all = seats.map(({ probed }) => ({ ...probed.flags, ...flags }));
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 function samplesOwed(
@@ -141,69 +169,58 @@ function samplesOwed(
   );
 }
 
-/** So many trajectories side by side as requests may be in flight. */
-async function generateAll(
-  owed: readonly Sample[],
+/** Generates one trajectory on the server it is given to, from where it stands by then. */
+function errandOf(
+  sample: Sample,
   { trajectories }: Progress,
-  rules: ForcingRules,
-  { study, run, probed, server, engine, concurrency, told }: RunOrder,
+  settings: RunSettings,
+  { run, study, engine, told }: RunOrder,
   append: (record: JournalRecord) => Promise<void>,
-  signal: AbortSignal,
-): Promise<void> {
-  const failed = new AbortController();
-  const stop = AbortSignal.any([signal, failed.signal]);
-  const room = inFlight(concurrency);
-  const queue = owed[Symbol.iterator]();
+): Errand<Seat> {
+  const key = trajectoryKey(sample.problem, sample.sample);
+  const name = runName(run);
+  const rules = rulesOf(settings);
   const kept = (ids: readonly number[], answer: boolean) =>
-    told({ kind: "kept", run: runName(run), tokens: ids.length, answer });
-  const its = { model: probed.model, sampling: study.sampling, rules };
-  const generateOne = (sample: Sample, begun: Trajectory) => {
-    switch (engine) {
-      case "vllm":
-        return generateTrajectory(sample, begun, {
-          ...its,
-          complete: (ask) =>
-            room(async () => {
-              stop.throwIfAborted();
-              return withIds(await server.complete(ask, stop), server.url);
-            }),
-          keep: async (segment) => {
-            await append(segment);
-            kept(segment.ids, segment.kind === "answer");
-          },
-        });
-      case "kvengine":
-        return forceTrajectory(sample, {
-          ...its,
+    told({ kind: "kept", run: name, tokens: ids.length, answer });
+  if (engine === "kvengine") {
+    return {
+      seed: sample.seed,
+      generate: (seat, ended) =>
+        forceTrajectory(sample, {
+          model: seat.probed.model,
+          sampling: study.sampling,
+          rules,
           kv: run.kv,
-          force: (ask) =>
-            room(() => {
-              stop.throwIfAborted();
-              return server.force(ask, stop);
-            }),
+          force: (ask) => seat.force(ask, ended),
           keep: async (trajectory) => {
             await append(trajectory);
             for (const { ids } of trajectory.segments) kept(ids, false);
             for (const { ids } of trajectory.answers) kept(ids, true);
+            trajectories.delete(key);
           },
-        });
-    }
-  };
-  const worker = async () => {
-    for (const sample of queue) {
-      const key = trajectoryKey(sample.problem, sample.sample);
-      await generateOne(sample, trajectories.get(key) ?? NOT_BEGUN);
+        }),
+    };
+  }
+  return {
+    seed: sample.seed,
+    generate: async (seat, ended) => {
+      await generateTrajectory(sample, trajectories.get(key) ?? NOT_BEGUN, {
+        model: seat.probed.model,
+        sampling: study.sampling,
+        rules,
+        complete: async (ask) =>
+          withinVocabulary(
+            await seat.complete(ask, ended),
+            run.model.vocabulary,
+            seat.url,
+          ),
+        keep: async (segment, after) => {
+          await append(segment);
+          trajectories.set(key, after);
+          kept(segment.ids, segment.kind === "answer");
+        },
+      });
       trajectories.delete(key);
-    }
+    },
   };
-  const workers = Array.from({ length: concurrency }, async () => {
-    try {
-      await worker();
-    } catch (error) {
-      failed.abort(error);
-      throw error;
-    }
-  });
-  await Promise.allSettled(workers);
-  stop.throwIfAborted();
 }

@@ -1,6 +1,7 @@
 /** Journals to result files and a manifest; the journals stay. */
 import { join } from "node:path";
 import { writeAtomically } from "../pipeline/store/atomic.ts";
+import { alone } from "../pipeline/store/lock.ts";
 import {
   type Manifest,
   type ManifestEntry,
@@ -9,6 +10,7 @@ import {
   writeManifest,
 } from "../pipeline/store/manifest.ts";
 import { resultBytes } from "../pipeline/store/result_file.ts";
+import { TIMING_FILE } from "../pipeline/store/speed_files.ts";
 import type { Generation } from "../pipeline/study/generation.ts";
 import {
   plannedRuns,
@@ -17,13 +19,15 @@ import {
   runName,
 } from "../pipeline/study/run.ts";
 import type { Study } from "../pipeline/study/study.ts";
+import { distinct } from "./distinct.ts";
 import { seenBy } from "./forcing.ts";
 import { keptEntries } from "./kept_files.ts";
+import { mergedFlags } from "./merged_flags.ts";
 import { NOT_BEGUN, type Progress, trajectoryKey } from "./progress.ts";
-import { type BegunRun, readRunJournal } from "./run_journal.ts";
+import { type BegunRun, journalFolder, readRunJournal } from "./run_journal.ts";
 import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
-import type { Session } from "./segment.ts";
 import { rulesOf, type RunSettings } from "./settings.ts";
+import { madeTimings } from "./timing/timing_file.ts";
 
 /** What was sealed. */
 interface Sealed {
@@ -41,11 +45,24 @@ interface Sealed {
  * what `keptEntries` takes over. Everything is made and checked before anything
  * is written; RangeError listing what is owed when a run begun is not complete.
  */
-export async function sealRuns(folder: string, study: Study): Promise<Sealed> {
+export function sealRuns(folder: string, study: Study): Promise<Sealed> {
+  return alone(
+    join(journalFolder(folder), "seal.lock"),
+    `Cannot seal ${folder}: another call seals it`,
+    () => sealAlone(folder, study),
+  );
+}
+
+async function sealAlone(folder: string, study: Study): Promise<Sealed> {
   const earlier = await readManifest(folder);
   const made = await madeFiles(folder, study);
   if (made.length === 0 && earlier === null) {
     throw new RangeError(`Cannot seal ${folder}: no run is complete`);
+  }
+  const timings = await madeTimings(folder, study);
+  if (timings) {
+    const { bytes, rows } = timings;
+    made.push({ bytes, entry: manifestEntry(TIMING_FILE, bytes, rows) });
   }
   const paths = new Set(made.map(({ entry }) => entry.path));
   const kept = await keptEntries(folder, study, earlier, paths);
@@ -152,26 +169,4 @@ export function metadataOf({ settings, progress }: BegunRun): RunMetadata {
       each !== null
     ),
   };
-}
-
-/** One value where all sessions agree; else all of them, joined by ` | `. */
-function mergedFlags(sessions: readonly Session[]): RunMetadata["flags"] {
-  const names = new Set(sessions.flatMap(({ flags }) => Object.keys(flags)));
-  return Object.fromEntries(
-    [...names].sort().map((name) => {
-      const values = distinct(sessions.map(({ flags }) => flags[name] ?? null));
-      return [
-        name,
-        values.length === 1
-          ? values[0] ?? null
-          : values.map((value) => value ?? "not told").join(" | "),
-      ];
-    }),
-  );
-}
-
-function distinct<T>(values: readonly T[]): T[] {
-  return [
-    ...new Map(values.map((each) => [JSON.stringify(each), each])).values(),
-  ];
 }

@@ -35,20 +35,16 @@ export function servedNames(
   ];
 }
 
-/** Shares runs out to the servers that serve their weights, by the served name; those sealed are not generated again. */
+/** Shares runs out to the names that servers serve their weights under; those sealed are not generated again. */
 export function shareOut(
   runs: readonly Run[],
-  served: readonly string[],
+  served: ReadonlySet<string>,
   sealed: ReadonlySet<string>,
   hindrance = unservable,
 ): { readonly byName: ReadonlyMap<string, Run[]>; readonly left: LeftOut[] } {
-  const twice = served.find((name, at) => served.indexOf(name) !== at);
-  if (twice !== undefined) {
-    throw new RangeError(
-      `Cannot share out the runs: two servers serve ${twice}, one for each model is enough`,
-    );
-  }
-  const byName = new Map<string, Run[]>(served.map((name) => [name, []]));
+  const byName = new Map<string, Run[]>(
+    [...served].map((name) => [name, []]),
+  );
   const left: LeftOut[] = [];
   for (const run of runs) {
     const name = servedName(run);

@@ -12,7 +12,13 @@ import {
   type ForcedReply,
   readForced,
 } from "./forced.ts";
-import { type Patience, patiently, ServerError } from "./retry.ts";
+import { withoutIds, withoutKey } from "./hidden.ts";
+import {
+  type Patience,
+  patiently,
+  secondsAsked,
+  ServerError,
+} from "./retry.ts";
 
 /** A model as a server names it. */
 export interface ServedModel {
@@ -35,10 +41,14 @@ export interface Server {
   ) => Promise<ForcedReply>;
   /** Token ids of a text, no special tokens added. */
   readonly tokenize: (model: string, text: string) => Promise<number[]>;
+  /** Token ids of a message to the model as its chat template writes it, thinking on, up to where the model goes on. */
+  readonly tokenizeChat: (model: string, message: string) => Promise<number[]>;
   readonly version: () => Promise<string>;
   readonly models: () => Promise<ServedModel[]>;
   /** The metrics page, Prometheus text. */
-  readonly metrics: () => Promise<string>;
+  readonly metrics: (signal?: AbortSignal) => Promise<string>;
+  /** Lets go of everything that is asked and not answered, for this reason. */
+  readonly drop: (reason: Error) => void;
 }
 
 const MODELS = v.object({
@@ -50,7 +60,8 @@ const VERSION = v.object({ version: v.string() });
 /**
  * A server at a base address. Errors name the address, the status and the first
  * 200 characters; the key goes into one header and nowhere else. Requests are
- * never timed out: a slow reply is still a reply.
+ * never timed out: a slow reply is still a reply. Who knows that a server has
+ * fallen silent drops them.
  */
 export function connect(
   url: string,
@@ -58,36 +69,56 @@ export function connect(
   patience: Patience,
 ): Server {
   const base = url.replace(/\/+$/, "");
-  const authorization = key ? bearer(key) : null;
+  // Made once, for every request takes them.
+  const headers = {
+    get: new Headers(key ? { authorization: bearer(key) } : {}),
+    post: new Headers({ "content-type": "application/json" }),
+  };
+  if (key) headers.post.set("authorization", bearer(key));
+  const underWay = new Set<AbortController>();
 
   async function once(path: string, body: unknown, signal?: AbortSignal) {
-    const headers = new Headers();
-    if (body !== undefined) headers.set("content-type", "application/json");
-    if (authorization) headers.set("authorization", authorization);
     let status: number | null = null;
+    let after: number | null = null;
     let text: string;
+    const its = new AbortController();
+    const give = () => its.abort(signal?.reason);
+    signal?.throwIfAborted();
+    signal?.addEventListener("abort", give);
+    underWay.add(its);
     try {
       const response = await fetch(base + path, {
         method: body === undefined ? "GET" : "POST",
-        headers,
+        headers: body === undefined ? headers.get : headers.post,
         // Followed, it could carry prompts and key to another host.
         redirect: "manual",
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(signal ? { signal } : {}),
+        signal: its.signal,
       });
       text = await response.text();
       status = response.status;
+      after = secondsAsked(response.headers.get("retry-after"), Date.now());
     } catch (cause) {
-      if (signal?.aborted) throw signal.reason;
+      if (its.signal.aborted) throw its.signal.reason;
       if (cause instanceof Deno.errors.NotCapable) throw cause;
       throw new ServerError(base, path, reason(cause as Error), null, cause);
+    } finally {
+      underWay.delete(its);
+      signal?.removeEventListener("abort", give);
     }
     if (status !== 200) {
-      const said = key ? text.replaceAll(key, "***") : text;
+      const said = withoutIds(withoutKey(text, key));
       const why = status >= 300 && status < 400
         ? "a redirect, which is not followed"
         : said.slice(0, 200);
-      throw new ServerError(base, path, `status ${status}, ${why}`, status);
+      throw new ServerError(
+        base,
+        path,
+        `status ${status}, ${why}`,
+        status,
+        undefined,
+        after,
+      );
     }
     return text;
   }
@@ -100,7 +131,7 @@ export function connect(
     try {
       return of(text);
     } catch (error) {
-      if (!key || !text.includes(key)) throw error;
+      if (withoutKey(text, key) === text) throw error;
       throw new TypeError(
         `Cannot read the reply of ${base}${path}: it repeats the API key`,
       );
@@ -148,13 +179,41 @@ export function connect(
         prompt,
         add_special_tokens: false,
       })).tokens,
+    tokenizeChat: async (model, content) => {
+      try {
+        return (await json(TOKENS, "/tokenize", {
+          model,
+          messages: [{ role: "user", content }],
+          add_generation_prompt: true,
+          add_special_tokens: false,
+          chat_template_kwargs: { enable_thinking: true },
+        })).tokens;
+      } catch (error) {
+        // What a server says of a request may repeat it, and this one is private.
+        if (!(error instanceof ServerError)) {
+          throw new TypeError(`Cannot read the reply of ${base}/tokenize`);
+        }
+        const { status, why } = error;
+        if (status === null) throw error;
+        throw new ServerError(
+          base,
+          "/tokenize",
+          why.split(",")[0]! +
+            ", it cannot write a message with its chat template",
+          status,
+        );
+      }
+    },
     version: async () => (await json(VERSION, "/version")).version,
     models: async () =>
       (await json(MODELS, "/v1/models")).data.map((each) => ({
         id: each.id,
         maxModelLen: each.max_model_len,
       })),
-    metrics: () => ask("/metrics"),
+    metrics: (signal) => ask("/metrics", undefined, signal),
+    drop: (reason) => {
+      for (const its of underWay) its.abort(reason);
+    },
   };
 }
 
@@ -183,7 +242,11 @@ function parsed(text: string, from: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     throw new TypeError(
-      `Cannot read the reply of ${from}: it is not JSON, ${text.slice(0, 200)}`,
+      `Cannot read the reply of ${from}: it is not JSON, ${
+        // The beginning of a reply may hold what a model wrote.
+        text.trimStart().startsWith("{")
+          ? `${text.length} characters of an object that is cut off`
+          : text.slice(0, 200)}`,
       { cause },
     );
   }

@@ -42,7 +42,12 @@ export type RunSettings = v.InferOutput<typeof SETTINGS>;
 /** What of it the server and the weights say. */
 type ServedPart = Pick<
   RunSettings,
-  "engine" | "engineVersion" | "weights" | "tokens" | "promptHash"
+  | "engine"
+  | "engineVersion"
+  | "weights"
+  | "tokens"
+  | "promptHash"
+  | "templateHash"
 >;
 
 /** What of it the study says. */

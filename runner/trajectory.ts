@@ -31,8 +31,11 @@ interface Surroundings {
   readonly sampling: Sampling;
   readonly rules: ForcingRules;
   readonly complete: (ask: CompletionAsk) => Promise<TokenCompletion>;
-  /** Resolves once the segment can no longer be lost. */
-  readonly keep: (segment: ThinkSegment | AnswerSegment) => Promise<void>;
+  /** Resolves once the segment can no longer be lost; told with how far the trajectory is then. */
+  readonly keep: (
+    segment: ThinkSegment | AnswerSegment,
+    after: Trajectory,
+  ) => Promise<void>;
 }
 
 /**
@@ -70,8 +73,9 @@ export async function generateTrajectory(
       segment,
       ids: [...reply.ids],
       stop: reply.stop,
-    });
+    }, { thinking, answers });
   }
+  const known = new Map(answers);
   const owed = budgets.filter((budget) => !answers.has(budget));
   if (owed.length > 0) expectRoom(which, thinking, rules, model);
   const settled = await Promise.allSettled(owed.map(async (budget) => {
@@ -85,6 +89,8 @@ export async function generateTrajectory(
       minTokens: 0,
     });
     expectOurStop(reply, stop);
+    const text = answerText(reply, rules);
+    known.set(budget, text);
     await keep({
       kind: "answer",
       problem,
@@ -92,8 +98,8 @@ export async function generateTrajectory(
       budget,
       ids: [...reply.ids],
       stop: reply.stop,
-      text: answerText(reply, rules),
-    });
+      text,
+    }, { thinking, answers: known });
   }));
   for (const each of settled) {
     if (each.status === "rejected") throw each.reason;

@@ -5,9 +5,11 @@ import { dirname, join, normalize } from "node:path";
 /** Rooms, the most particular first, and the rooms they may import from. */
 const ARROWS:
   readonly (readonly [room: string, mayImport: readonly string[]])[] = [
+    // Which versions are installed.
+    ["deno.json", []],
     ["pipeline/study/", []],
     ["pipeline/statistics/", []],
-    ["pipeline/store/", ["pipeline/study/"]],
+    ["pipeline/store/", ["pipeline/study/", "deno.json"]],
     ["pipeline/findings/", ["pipeline/study/", "pipeline/statistics/"]],
     ["pipeline/figures/", ["pipeline/study/", "pipeline/statistics/"]],
     ["pipeline/trials/", [
@@ -15,6 +17,7 @@ const ARROWS:
       "pipeline/study/",
       "pipeline/statistics/",
       "pipeline/findings/",
+      "pipeline/figures/",
     ]],
     // What all tasks do alike, the runner's too.
     ["pipeline/commands/command.ts", []],
@@ -62,8 +65,8 @@ const ARROWS:
 /** The only files that reach what lies outside the program. */
 const DOORS: Readonly<Record<string, RegExp>> = {
   disk:
-    /^(pipeline\/store\/(atomic|manifest|data_set|outputs|sql|journal|weights_folder|rendering|expected)\.ts|runner\/commands\/)/,
-  network: /^runner\/server\.ts$/,
+    /^(pipeline\/store\/(files|manifest|data_set|outputs|sql|weights_folder|rendering|expected|speed_files|private_messages)\.ts|runner\/commands\/)/,
+  network: /^runner\/(server|commands\/serve)\.ts$/,
   process: /^(pipeline|runner)\/commands\//,
 };
 
@@ -76,10 +79,10 @@ const SIGNS: Readonly<Record<string, RegExp>> = {
     /\bDeno\.(args|exit|env|Command|addSignalListener|stdout|stderr)\b|\bconsole\./,
 };
 
-/** Neither clock nor unseeded chance: the same input gives the same output. */
+/** Neither clock nor unseeded chance: the same input gives the same output. A task may say how long it took. */
 const CHANCE =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(|\bgetRandomValues\(/;
-const MAY_USE_CHANCE = /^runner\//;
+const MAY_USE_CHANCE = /^(runner\/|pipeline\/commands\/stopwatch\.ts$)/;
 
 function* sources(folder: string): Generator<string> {
   for (const { name, isDirectory } of Deno.readDirSync(folder)) {

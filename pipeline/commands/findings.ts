@@ -47,7 +47,7 @@ await runCommand({
     for (const folder of await dataSetFolders(positionals)) {
       const { dataSet, study, measurements, rulings } = await results(
         folder,
-        values.partial,
+        { partial: values.partial ?? false },
       );
       if (measurements.length === 0) {
         console.log(

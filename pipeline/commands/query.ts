@@ -65,7 +65,7 @@ async function load(
   folder: string,
   partial = false,
 ): Promise<void> {
-  const found = await results(folder, partial);
+  const found = await results(folder, { partial });
   const manifest = (await readManifest(folder))!;
   const measured = readTable(
     measurementsArrow(found),

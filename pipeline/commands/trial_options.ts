@@ -13,12 +13,16 @@ export async function paperGrid() {
   return { study, knowledge: problems.length };
 }
 
-/** Whole numbers above 0, apart by commas. */
-export function readCounts(option: string, text: string): number[] {
+/** Whole numbers, apart by commas. */
+export function readCounts(
+  option: string,
+  text: string,
+  least = 1,
+): number[] {
   return text.split(",").map((part) => {
-    if (!/^[1-9]\d{0,5}$/.test(part)) {
+    if (!/^\d{1,6}$/.test(part) || Number(part) < least) {
       throw new UsageError(
-        `Cannot take --${option} ${text}: give whole numbers from 1, as 30,60`,
+        `Cannot take --${option} ${text}: give whole numbers from ${least}, as 30,60`,
       );
     }
     return Number(part);
@@ -39,17 +43,18 @@ export function teller(of: number): () => void {
   };
 }
 
-/** How many worlds to draw at every number of problems, given one for all or one for each. */
-export function worldsBySize(
-  problems: string,
-  worlds: string,
-): { readonly math: number; readonly worlds: number }[] {
-  const sizes = readCounts("problems", problems);
-  const counts = readCounts("worlds", worlds);
+/** A count for each number of problems, given one for all or one for each. */
+export function countsBySize(
+  sizes: readonly number[],
+  option: string,
+  text: string,
+  least = 1,
+): number[] {
+  const counts = readCounts(option, text, least);
   if (counts.length !== 1 && counts.length !== sizes.length) {
     throw new UsageError(
-      `Cannot take --worlds ${worlds}: give one number, or one for each of --problems ${problems}`,
+      `Cannot take --${option} ${text}: give one number, or one for each of --problems ${sizes}`,
     );
   }
-  return sizes.map((math, i) => ({ math, worlds: counts[i] ?? counts[0]! }));
+  return sizes.map((_, i) => counts[i] ?? counts[0]!);
 }

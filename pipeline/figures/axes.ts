@@ -7,7 +7,8 @@ export interface Axis {
   /** Empty: its numbers stand alone, a neighbour says what they are. */
   readonly label: string;
   readonly domain: readonly [number, number];
-  readonly scale: "log" | "linear";
+  /** "rows" has a tick at every whole number. */
+  readonly scale: "log" | "linear" | "percent" | "rows";
   /** What is said at a tick; the number itself when absent. */
   readonly said?: (tick: number) => string;
 }
@@ -64,15 +65,54 @@ function inside(
   return ticks.filter((tick) => tick >= from && tick <= to);
 }
 
+/** Room beside the outermost values of a logarithmic axis: least and most, a factor. */
+const ROOM = { least: 1.01, most: 1.12, power: 0.06 };
+
 /** A little more than what the values span, for a logarithmic axis. */
 export function logDomain(values: readonly number[]): [number, number] {
-  return [Math.min(...values) / 1.12, Math.max(...values) * 1.12];
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  const room = most > least
+    ? Math.min(
+      ROOM.most,
+      Math.max(ROOM.least, (most / least) ** ROOM.power),
+    )
+    : ROOM.most;
+  return [least / room, most * room];
 }
 
 /** 0 to the ten per cent that nothing reaches beyond. */
 export function percentDomain(shares: readonly number[]): [number, number] {
   const most = Math.max(...shares, 0);
   return [0, Math.min(100, Math.max(10, 10 * Math.ceil(10 * most - 1e-9)))];
+}
+
+/** Pixels about between two ticks of another linear axis. */
+const LINEAR_GAP = 50;
+/** Pixels between two ticks of an axis of per cent. */
+const PERCENT_GAP = 26;
+
+/** Multiples of the finest of 2, 5, 10 and 20 per cent that leave room. */
+export function percentTicks(
+  [from, to]: readonly [number, number],
+  pixels: number,
+): number[] {
+  const step =
+    [2, 5, 10, 20].find((step) =>
+      (pixels * step) / (to - from) >= PERCENT_GAP && (to - from) / step <= 10
+    ) ?? 20;
+  return Array.from(
+    { length: Math.floor((to - from) / step + 1e-9) + 1 },
+    (_, i) => from + i * step,
+  );
+}
+
+function wholeTicks([from, to]: readonly [number, number]): number[] {
+  const first = Math.ceil(from);
+  return Array.from(
+    { length: Math.floor(to) - first + 1 },
+    (_, i) => first + i,
+  );
 }
 
 /** A little more than what the values span, from zero, for a linear axis. */
@@ -96,20 +136,34 @@ export function axisMarks(
     labelArrow: "none",
     labelOffset,
   } as const);
-  const ticks = ({ scale, domain }: Axis, pixels: number) =>
-    scale === "log" ? [logTicks(domain, pixels)] : [];
+  const ticks = ({ scale, domain }: Axis, pixels: number) => {
+    switch (scale) {
+      case "log":
+        return [logTicks(domain, pixels)];
+      case "percent":
+        return [percentTicks(domain, pixels)];
+      case "rows":
+        return [wholeTicks(domain)];
+      case "linear":
+        return [];
+    }
+  };
+  const number = ({ scale }: Axis, pixels: number) =>
+    scale === "linear" ? { ticks: Math.round(pixels / LINEAR_GAP) } : {};
   const line = { stroke: GRID, strokeOpacity: 1 };
   return [
-    Plot.gridY(...ticks(y, height), line),
-    Plot.gridX(...ticks(x, width), line),
+    Plot.gridY(...ticks(y, height), { ...line, ...number(y, height) }),
+    Plot.gridX(...ticks(x, width), { ...line, ...number(x, width) }),
     Plot.axisX(...ticks(x, width), {
       ...said(x),
+      ...number(x, width),
       ...named(x, 38),
       tickSize: 5,
     }),
     Plot.axisY(...ticks(y, height), {
       ...said(y),
-      ...named(y, 46),
+      ...number(y, height),
+      ...named(y, 48),
       tickSize: 5,
     }),
   ];

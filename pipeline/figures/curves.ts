@@ -38,6 +38,7 @@ export function dots(
   study: Study,
   budgets: readonly number[],
   costOf: (row: MeasurementRow) => number,
+  shrink = 1,
 ): Dot[] {
   return rows.map((row) => ({
     curve: `${row.model} ${row.weight_bits}`,
@@ -50,7 +51,7 @@ export function dots(
     lower: 100 * row.lower,
     upper: 100 * row.upper,
     colour: modelColour(study.models, row.model),
-    radius: budgetRadius(budgets, row.budget),
+    radius: shrink * budgetRadius(budgets, row.budget),
   }));
 }
 

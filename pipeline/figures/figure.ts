@@ -4,8 +4,14 @@ import type { Results } from "../study/results.ts";
 /** A figure drawn. */
 export interface Drawing {
   readonly svg: string;
-  /** What it shows, for those who have not read the paper. */
+  /** What it shows and what the data say, for those who have not read the paper. */
   readonly caption: string;
+}
+
+/** What a reader may ask of all figures. */
+export interface DrawOptions {
+  /** 95 % intervals in the figures that leave them out by default. */
+  readonly intervals: boolean;
 }
 
 /** One question answered in a picture. */
@@ -14,5 +20,15 @@ export interface Figure {
   readonly name: string;
   readonly title: string;
   /** Any results give a drawing; where they lack what it needs, it says so in words. */
-  readonly draw: (results: Results) => Drawing;
+  readonly draw: (results: Results, options?: DrawOptions) => Drawing;
+}
+
+/** A figure as page, SVG file and other formats show it. */
+export interface DrawnFigure {
+  readonly name: string;
+  readonly title: string;
+  /** "Figure 5" for one of the paper's; its title alone names another. */
+  readonly number: number | null;
+  readonly svg: string;
+  readonly caption: string;
 }

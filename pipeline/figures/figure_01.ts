@@ -1,4 +1,5 @@
 /** Figure 1: what does memory buy when one sample thinks longer, or a larger model thinks? */
+import type { Benchmark } from "../study/benchmark.ts";
 import { weightBytes } from "../study/memory.ts";
 import type { Results } from "../study/results.ts";
 import { budgetsOf, modelOf, type Study } from "../study/study.ts";
@@ -6,9 +7,15 @@ import { weightLabel } from "../study/weights.ts";
 import { benchmarkOf } from "./curves.ts";
 import type { Drawing, Figure } from "./figure.ts";
 import { memoryCost } from "./memory_cost.ts";
+import { counted, memorySaid, spanSaid } from "./said.ts";
 import { scalingLegend, undominatedEntries } from "./scaling_legend.ts";
-import { serialPanel, serialRows } from "./serial_panel.ts";
-import { drawSheet, drawWords, WHOLE } from "./sheet.ts";
+import {
+  floorSaid,
+  frontierOf,
+  serialPanel,
+  serialRows,
+} from "./serial_panel.ts";
+import { drawSheet, drawWords, intervalsSaid, WHOLE } from "./sheet.ts";
 import { budgetSpan, memoryUnit } from "./unit.ts";
 
 const NAME = "figure-01";
@@ -37,29 +44,43 @@ function draw(results: Results): Drawing {
     title: TITLE,
     subtitle:
       `${benchmark.label}; a curve is one model at one precision, thinking ${span} tokens`,
-    caption:
+    shows:
       `How memory (weights and KV cache, ${unit.name}, logarithmic) turns into accuracy on ` +
       `${benchmark.label} when every answer comes from one sample. Along a curve the token ` +
-      `budget grows from ${span}; the dashed frontier joins what nothing cheaper beats, with ` +
-      `95 % intervals for new problems.` +
-      (pivot
-        ? ` The vertical line marks the weight bytes of the ${pivot.label}, the size from which ` +
-          `on the study expects tokens to be the better use of memory.`
-        : ""),
+      `budget grows from ${span}; the dashed frontier joins what nothing cheaper equals, with ` +
+      `95 % intervals for new problems.` + floorSaid(study, benchmark),
+    says: said(results, benchmark),
     benchmark: benchmark.name,
     legend: [...scalingLegend(study, budgets), undominatedEntries()],
-    intervals: "bars: 95 % bootstrap-t intervals for new problems",
+    intervals: intervalsSaid(true),
     columns: 1,
-    panelHeight: WHOLE,
+    frameHeight: WHOLE,
   }, [
     serialPanel(results, benchmark, cost, {
       intervals: true,
+      labels: true,
       threshold: pivot && {
         at: pivot.bytes / unit.bytes,
         name: `${pivot.label} weights`,
       },
     }),
   ]);
+}
+
+function said(results: Results, benchmark: Benchmark): string {
+  const { study } = results;
+  const unit = memoryUnit(study);
+  const members = frontierOf(results, benchmark, memoryCost(study));
+  const span = spanSaid(members, (m) => memorySaid(m.totalBytes, unit));
+  const pivot = pivotOf(study);
+  if (!pivot) return span;
+  const small = members.filter((m) => m.weightBytes < pivot.bytes).length;
+  return `${span} The vertical line stands at the weights of the ${pivot.label} ` +
+    `(${
+      memorySaid(pivot.bytes, unit)
+    }), from which on the study expects tokens to be the ` +
+    `better use of memory: ${counted(small, "member")} of the frontier ` +
+    `${small === 1 ? "has" : "have"} smaller weights.`;
 }
 
 /** The model and precision whose weight bytes divide small from large. */

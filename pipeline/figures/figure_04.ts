@@ -2,11 +2,17 @@
 import type { Results } from "../study/results.ts";
 import { budgetsOf } from "../study/study.ts";
 import { benchmarkOf } from "./curves.ts";
-import type { Drawing, Figure } from "./figure.ts";
+import type { Drawing, DrawOptions, Figure } from "./figure.ts";
 import { memoryCost } from "./memory_cost.ts";
+import { bitsSaid, memorySaid, spanSaid } from "./said.ts";
 import { scalingLegend, undominatedEntries } from "./scaling_legend.ts";
-import { serialPanel, serialRows } from "./serial_panel.ts";
-import { drawSheet, drawWords, WHOLE } from "./sheet.ts";
+import {
+  floorSaid,
+  frontierOf,
+  serialPanel,
+  serialRows,
+} from "./serial_panel.ts";
+import { drawSheet, drawWords, intervalsSaid, WHOLE } from "./sheet.ts";
 import { budgetSpan, memoryUnit } from "./unit.ts";
 
 const NAME = "figure-04";
@@ -14,7 +20,7 @@ const TITLE = "Accuracy against memory: questions of knowledge";
 
 export const knowledgeScaling: Figure = { name: NAME, title: TITLE, draw };
 
-function draw(results: Results): Drawing {
+function draw(results: Results, options?: DrawOptions): Drawing {
   const { study } = results;
   const benchmark = benchmarkOf(study, "knowledge");
   const cost = memoryCost(study);
@@ -28,21 +34,26 @@ function draw(results: Results): Drawing {
   }
   const budgets = budgetsOf(study, benchmark.name);
   const span = budgetSpan(budgets);
+  const unit = memoryUnit(study);
+  const members = frontierOf(results, benchmark, cost);
+  const intervals = options?.intervals ?? false;
   return drawSheet(results, {
     name: NAME,
     title: TITLE,
     subtitle:
       `${benchmark.label}, one sample, full cache; a curve is one model at one precision, thinking ${span} tokens`,
-    caption:
+    shows:
       `The same as figure 1 on ${benchmark.label}, where knowing decides more than thinking: ` +
-      `memory (${
-        memoryUnit(study).name
-      }, logarithmic) against accuracy, the token budget ` +
-      `growing from ${span} along a curve, the frontier dashed.`,
+      `memory (${unit.name}, logarithmic) against accuracy, the token budget growing from ` +
+      `${span} along a curve, the frontier dashed.` +
+      floorSaid(study, benchmark),
+    says: `${spanSaid(members, (m) => memorySaid(m.totalBytes, unit))} ${
+      bitsSaid(members)
+    }`,
     benchmark: benchmark.name,
     legend: [...scalingLegend(study, budgets), undominatedEntries()],
-    intervals: null,
+    intervals: intervalsSaid(intervals),
     columns: 1,
-    panelHeight: WHOLE,
-  }, [serialPanel(results, benchmark, cost)]);
+    frameHeight: WHOLE,
+  }, [serialPanel(results, benchmark, cost, { labels: true, intervals })]);
 }

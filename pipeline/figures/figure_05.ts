@@ -1,34 +1,41 @@
 /** Figure 5: when do more parallel samples buy more than longer thinking? */
-import * as Plot from "@observablehq/plot";
 import { GIB } from "../study/memory.ts";
-import { measurementRow } from "../study/measurement.ts";
+import { type Measurement, measurementRow } from "../study/measurement.ts";
 import type { Results } from "../study/results.ts";
-import { budgetsOf, groupsOf } from "../study/study.ts";
-import { logDomain, percentDomain } from "./axes.ts";
+import { budgetsOf, groupsOf, type Study } from "../study/study.ts";
+import { type Axis, logDomain, percentDomain } from "./axes.ts";
 import { benchmarkOf, type Dot, dots, frontierMembers } from "./curves.ts";
-import type { Drawing, Figure } from "./figure.ts";
-import { drawSheet, drawWords, frameWidth, WHOLE } from "./sheet.ts";
+import type { Drawing, DrawOptions, Figure } from "./figure.ts";
+import { labelMarks, placed, type Wanted } from "./labels.ts";
 import {
-  border,
+  borderMarks,
   curveLines,
   dotMarks,
   FRONTIER_DASH,
   frontierLine,
+  intervalBars,
+  obstacles,
   REFERENCE_DASH,
 } from "./marks.ts";
+import { placing } from "./panel.ts";
+import { counted, listSaid, memorySaid, percentSaid } from "./said.ts";
 import { scalingLegend } from "./scaling_legend.ts";
+import { modelLabels } from "./serial_panel.ts";
+import { drawSheet, drawWords, intervalsSaid, WHOLE } from "./sheet.ts";
 import { INK } from "./style.ts";
 import { memoryUnit } from "./unit.ts";
 
 const NAME = "figure-05";
 const TITLE = "Accuracy against memory: samples that vote";
 
+/** Of the dots: every run has many. */
+const SHRINK = 0.75;
 /** Pixels between two group sizes that stay readable. */
-const LABEL_WIDTH = 17;
+const LABEL_GAP = 18;
 
 export const parallelScaling: Figure = { name: NAME, title: TITLE, draw };
 
-function draw(results: Results): Drawing {
+function draw(results: Results, options?: DrawOptions): Drawing {
   const { study } = results;
   const benchmark = benchmarkOf(study, "math");
   const groups = benchmark ? groupsOf(study, benchmark, { kind: "full" }) : [];
@@ -51,105 +58,160 @@ function draw(results: Results): Drawing {
       study,
       budgets,
       ({ total_bytes }) => total_bytes / unit.bytes,
+      SHRINK,
     );
-  const of = (scope: "serial" | "parallel") =>
-    dotsOf(frontierMembers(results, benchmark.name, scope)[0] ?? []);
+  const membersOf = (scope: "serial" | "parallel") =>
+    frontierMembers(results, benchmark.name, scope)[0] ?? [];
   const curves = byRun.flatMap(dotsOf);
-  const serial = of("serial");
-  const parallel = of("parallel");
-  const domain = logDomain(curves.map(({ cost }) => cost));
+  const serial = dotsOf(membersOf("serial"));
+  const parallel = dotsOf(membersOf("parallel"));
   const bands = study.claims.groupBands ?? [];
-  const largest = groups.at(-1)!;
+  const intervals = options?.intervals ?? false;
+  const bars = intervals ? parallel : [];
+  const x: Axis = {
+    label: `Total memory, weights and KV caches (${unit.name})`,
+    scale: "log",
+    domain: logDomain(curves.map(({ cost }) => cost)),
+  };
+  const y: Axis = {
+    label: "Accuracy (%)",
+    scale: "percent",
+    domain: percentDomain([
+      ...curves.map(({ accuracy }) => accuracy / 100),
+      ...bars.map(({ upper }) => upper / 100),
+    ]),
+  };
   return drawSheet(results, {
     name: NAME,
     title: TITLE,
     subtitle:
-      `${benchmark.label}, full cache; a curve is one run's frontier over token budget and group size 1 to ${largest}`,
-    caption:
+      `${benchmark.label}, full cache; a curve is one run's frontier over token budget and group size G, 1 to ${
+        groups.at(-1)
+      }`,
+    shows:
       `What votes add on ${benchmark.label}: every run's frontier over token budget and group ` +
-      `size, the frontier of all (dashed; numbers: samples that vote, where they change) and ` +
-      `the frontier of single samples (dotted). A group of G samples needs G KV caches.` +
-      (bands.length > 0
-        ? ` From the vertical lines on, the study expects the group sizes named above them.`
-        : ""),
+      `size G, the frontier of all (dashed; the number is G, where it changes) and the frontier ` +
+      `of single samples (dotted). A group of G samples needs G KV caches.`,
+    says: said(study, membersOf("serial"), membersOf("parallel")),
     benchmark: benchmark.name,
-    legend: [
-      ...scalingLegend(study, budgets),
-      {
-        heading: "Frontier",
-        entries: [
-          {
-            swatch: "line",
-            label: "with votes",
-            colour: INK,
-            dash: FRONTIER_DASH,
-          },
-          {
-            swatch: "line",
-            label: "one sample",
-            colour: INK,
-            dash: REFERENCE_DASH,
-          },
-        ],
-      },
-    ],
-    intervals: null,
+    legend: [...scalingLegend(study, budgets, SHRINK), frontierEntries()],
+    intervals: intervalsSaid(intervals),
     columns: 1,
-    panelHeight: WHOLE,
+    frameHeight: WHOLE,
   }, [{
     title: "",
-    x: {
-      label: `Total memory, weights and KV caches (${unit.name})`,
-      scale: "log",
-      domain,
+    x,
+    y,
+    marks: (frame) => {
+      const at = placing({ x, y }, frame);
+      const named = placed(
+        [...groupChanges(parallel, at), ...modelLabels(study, curves, at)],
+        obstacles(curves, parallel, bars, at),
+        frame,
+      );
+      return [
+        ...borderMarks(
+          bands.map(({ fromGiB, groups }) => ({
+            at: (fromGiB * GIB) / unit.bytes,
+            name: `G ${groups.join(", ")} claimed →`,
+          })),
+          at,
+          frame,
+        ),
+        intervalBars(bars),
+        curveLines(curves),
+        ...dotMarks(curves),
+        // The dotted line ends where one sample cannot spend more.
+        frontierLine(serial, REFERENCE_DASH, 1.8),
+        frontierLine(parallel, FRONTIER_DASH),
+        ...labelMarks(named),
+      ];
     },
-    y: {
-      label: "Accuracy (%)",
-      scale: "linear",
-      domain: percentDomain(curves.map(({ accuracy }) => accuracy / 100)),
-    },
-    marks: [
-      ...bands.flatMap(({ fromGiB, groups }) =>
-        border(
-          (fromGiB * GIB) / unit.bytes,
-          `G ${groups.join(", ")} →`,
-        )
-      ),
-      curveLines(curves),
-      ...dotMarks(curves),
-      // The dotted line ends where one sample cannot spend more.
-      frontierLine(serial, REFERENCE_DASH, 1.8),
-      frontierLine(parallel, FRONTIER_DASH),
-      Plot.text(changes(parallel, domain), {
-        x: "cost",
-        y: "accuracy",
-        text: (dot: Dot) => `${dot.group}`,
-        textAnchor: "end",
-        dx: -6,
-        dy: -7,
-        fontSize: 11,
-        fontWeight: 600,
-        fill: INK,
-        stroke: "white",
-        strokeWidth: 3,
-      }),
-    ],
   }]);
 }
 
-/** The members at which the group size changes, without those too close to the one named before. */
-function changes(
+/** The group size where it changes along the frontier, without those too close to the one named before. */
+function groupChanges(
   frontier: readonly Dot[],
-  [from, to]: readonly [number, number],
-): Dot[] {
-  const pixel = ({ cost }: Dot) =>
-    (frameWidth(1) * Math.log(cost / from)) / Math.log(to / from);
+  at: ReturnType<typeof placing>,
+): Wanted[] {
+  const left = ({ cost, accuracy }: Dot) => at(cost, accuracy)[0];
   const named: Dot[] = [];
   for (const dot of frontier) {
     const last = named.at(-1);
     if (last?.group === dot.group) continue;
-    if (last && pixel(dot) - pixel(last) < LABEL_WIDTH) continue;
+    if (last && left(dot) - left(last) < LABEL_GAP) continue;
     named.push(dot);
   }
-  return named;
+  return named.map(({ group, cost, accuracy }) => ({
+    text: String(group),
+    colour: INK,
+    beside: [at(cost, accuracy)],
+    sides: ["above left", "above"],
+  }));
+}
+
+function frontierEntries() {
+  return {
+    heading: "Frontier",
+    entries: [
+      {
+        swatch: "line",
+        label: "with votes; G at it",
+        colour: INK,
+        dash: FRONTIER_DASH,
+      },
+      {
+        swatch: "line",
+        label: "one sample",
+        colour: INK,
+        dash: REFERENCE_DASH,
+      },
+    ],
+  } as const;
+}
+
+function said(
+  study: Study,
+  serial: readonly Measurement[],
+  parallel: readonly Measurement[],
+): string {
+  const unit = memoryUnit(study);
+  const best = (members: readonly Measurement[]) => {
+    const last = members.at(-1)!;
+    return `${percentSaid(last.accuracy)} for ${
+      memorySaid(last.totalBytes, unit)
+    }`;
+  };
+  const voting = parallel.filter(({ group }) => group > 1);
+  const first = voting[0];
+  const bands = (study.claims.groupBands ?? []).map(
+    ({ fromGiB, toGiB, groups }) => {
+      const inside = parallel.filter(({ totalBytes }) =>
+        totalBytes >= fromGiB * GIB &&
+        (toGiB === null || totalBytes <= toGiB * GIB)
+      );
+      const found = [...new Set(inside.map(({ group }) => group))]
+        .sort((a, b) => a - b);
+      const from = memorySaid(fromGiB * GIB, unit);
+      return `${
+        toGiB === null
+          ? `from ${from} on`
+          : `from ${from} to ${memorySaid(toGiB * GIB, unit)}`
+      } the frontier has G ${listSaid(found)}, the study claims ${
+        listSaid(groups)
+      }`;
+    },
+  );
+  return [
+    `One sample reaches ${best(serial)}, votes reach ${best(parallel)}.`,
+    first
+      ? `${voting.length} of ${
+        counted(parallel.length, "member")
+      } of the frontier vote, the cheapest at ${
+        memorySaid(first.totalBytes, unit)
+      }.`
+      : "No vote is on the frontier.",
+    ...(bands.length > 0 ? [`${bands.join("; ").replace(/^f/, "F")}.`] : []),
+  ].join(" ");
 }

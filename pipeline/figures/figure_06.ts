@@ -10,4 +10,5 @@ export const latency = speedFigure({
     scope: "latency",
   },
   meaning: "the seconds one generation takes alone (logarithmic)",
+  speedSaid: ({ latencySeconds }) => `${latencySeconds!.toPrecision(3)} s`,
 });

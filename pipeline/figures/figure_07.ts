@@ -5,10 +5,12 @@ export const throughput = speedFigure({
   name: "figure-07",
   title: "Accuracy against throughput",
   cost: {
-    label: "Largest throughput (requests per second)",
+    label: "Largest throughput (requests per second, more is better)",
     of: ({ requests_per_second }) => requests_per_second,
     scope: "throughput",
   },
   meaning:
     "the requests a second of the largest batch that fits (logarithmic; more is better)",
+  speedSaid: ({ requestsPerSecond }) =>
+    `${requestsPerSecond!.toPrecision(3)} requests a second`,
 });

@@ -1,4 +1,5 @@
 /** Figure 9: for which models is evicting better than quantizing the cache? */
+import { bestByModel } from "./strategies_said.ts";
 import { atBits, comparedBits, strategiesFigure } from "./strategies_figure.ts";
 
 export const strategiesByModel = strategiesFigure({
@@ -8,4 +9,5 @@ export const strategiesByModel = strategiesFigure({
   kinds: ["full", "rkv", "hqq"],
   chosen: (study) =>
     study.models.map((model) => ({ model, bits: comparedBits(study) })),
+  says: bestByModel,
 });

@@ -5,21 +5,31 @@ import type { Results } from "../study/results.ts";
 import { groupsOf } from "../study/study.ts";
 import { weightLabel } from "../study/weights.ts";
 import { benchmarkOf } from "./curves.ts";
-import type { Drawing, Figure } from "./figure.ts";
-import { drawSheet, drawWords, type Panel } from "./sheet.ts";
+import type { Drawing, DrawOptions, Figure } from "./figure.ts";
+import { intervalBars, type Uncertain } from "./marks.ts";
+import type { Panel } from "./panel.ts";
+import { pointsSaid } from "./said.ts";
+import { drawSheet, drawWords, intervalsSaid } from "./sheet.ts";
 import { everyPrecision } from "./strategies_figure.ts";
 import { sharedAxes } from "./strategy_panel.ts";
 import { groupColour } from "./style.ts";
-import { memoryUnit } from "./unit.ts";
+import { memoryUnit, tokensSaid } from "./unit.ts";
 
 const NAME = "figure-10";
 const TITLE = "Votes, model by model";
 const COLUMNS = 3;
-const PANEL_HEIGHT = 250;
+const FRAME_HEIGHT = 170;
 
 export const votesByModel: Figure = { name: NAME, title: TITLE, draw };
 
-function draw(results: Results): Drawing {
+/** A scenario as a point of its group's curve. */
+type Vote = Uncertain & {
+  readonly accuracy: number;
+  readonly group: number;
+  readonly budget: number;
+};
+
+function draw(results: Results, options?: DrawOptions): Drawing {
   const { study, measurements } = results;
   const benchmark = benchmarkOf(study, "math");
   const groups = benchmark ? groupsOf(study, benchmark, { kind: "full" }) : [];
@@ -35,35 +45,41 @@ function draw(results: Results): Drawing {
     });
   }
   const unit = memoryUnit(study);
-  const point = ({ totalBytes, accuracy, group }: Measurement) => ({
-    cost: totalBytes / unit.bytes,
-    accuracy: 100 * accuracy,
-    group,
-  });
-  const { y } = sharedAxes(full.map(point), unit.name);
+  const intervals = options?.intervals ?? false;
   const colour = (group: number) =>
     groupColour(groups.indexOf(group), groups.length);
+  const vote = (m: Measurement): Vote => ({
+    cost: m.totalBytes / unit.bytes,
+    accuracy: 100 * m.accuracy,
+    lower: 100 * m.lower,
+    upper: 100 * m.upper,
+    group: m.group,
+    budget: m.budget,
+    colour: colour(m.group),
+  });
+  const { y } = sharedAxes(full.map(vote), unit.name, intervals);
   const shown = everyPrecision(study, study.models);
   const panels = shown.map(({ model, bits }): Panel => {
     const own = full.filter((m) =>
       m.model.name === model.name && m.bits === bits
-    ).map(point);
-    const style = {
-      x: "cost",
-      y: "accuracy",
-    } as const;
+    ).map(vote);
+    const longest = Math.max(...own.map(({ budget }) => budget));
+    const place = { x: "cost", y: "accuracy" } as const;
     return {
       title: `${model.label}, ${weightLabel(bits)}`,
       x: sharedAxes(own, unit.name).x,
       y,
-      marks: [
+      marks: () => [
+        ...(intervals
+          ? [intervalBars(own.filter(({ budget }) => budget === longest))]
+          : []),
         Plot.line(own, {
-          ...style,
+          ...place,
           z: "group",
-          stroke: ({ group }) => colour(group),
+          stroke: (each: Vote) => each.colour,
           strokeWidth: 1.5,
         }),
-        Plot.dot(own, { ...style, r: 1.8, fill: ({ group }) => colour(group) }),
+        Plot.dot(own, { ...place, r: 1.8, fill: (each: Vote) => each.colour }),
       ],
     };
   });
@@ -72,10 +88,12 @@ function draw(results: Results): Drawing {
     title: TITLE,
     subtitle:
       `${benchmark.label}, full cache; a curve for each number of samples that vote`,
-    caption:
-      `Memory (${unit.name}, logarithmic) against accuracy on ${benchmark.label}, one panel for ` +
-      `each model and weight precision, one curve for each number of samples that vote; every ` +
-      `sample has a KV cache of its own. The dots of a curve are the token budgets.`,
+    shows:
+      `Memory (${unit.name}, logarithmic, every panel its own) against accuracy on ` +
+      `${benchmark.label}, one panel for each model and weight precision, one curve for each ` +
+      `number of samples that vote; every sample has a KV cache of its own. The dots of a curve ` +
+      `are the token budgets.`,
+    says: said(full, groups),
     benchmark: benchmark.name,
     legend: [{
       heading: "Samples that vote",
@@ -86,8 +104,32 @@ function draw(results: Results): Drawing {
         width: 2.4,
       })),
     }],
-    intervals: null,
+    intervals: intervalsSaid(intervals, "at the largest budget"),
     columns: Math.min(COLUMNS, shown.length),
-    panelHeight: PANEL_HEIGHT,
+    frameHeight: FRAME_HEIGHT,
   }, panels);
+}
+
+/** What the largest group gains over one sample at the largest budget: least and most. */
+function said(full: readonly Measurement[], groups: readonly number[]): string {
+  const longest = Math.max(...full.map(({ budget }) => budget));
+  const most = Math.max(...groups);
+  const gains = [
+    ...Map.groupBy(
+      full.filter(({ budget }) => budget === longest),
+      ({ model, bits }) => `${model.label} ${weightLabel(bits)}`,
+    ),
+  ].flatMap(([run, own]) => {
+    const one = own.find(({ group }) => group === 1);
+    const all = own.find(({ group }) => group === most);
+    return one && all ? [{ run, gain: all.accuracy - one.accuracy }] : [];
+  }).sort((a, b) => a.gain - b.gain);
+  const least = gains[0];
+  const largest = gains.at(-1);
+  if (!least || !largest) return "";
+  return `At ${
+    tokensSaid(longest)
+  } tokens ${most} votes change accuracy against one sample by ${
+    pointsSaid(least.gain)
+  } (${least.run}) to ${pointsSaid(largest.gain)} (${largest.run}).`;
 }

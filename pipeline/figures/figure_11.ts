@@ -5,6 +5,7 @@ import {
   modelsUpToPivot,
   strategiesFigure,
 } from "./strategies_figure.ts";
+import { meanAtLongest } from "./strategies_said.ts";
 
 const larger = (study: Parameters<typeof modelsUpToPivot>[0]) =>
   study.models.slice(modelsUpToPivot(study));
@@ -15,4 +16,5 @@ export const strategiesOfLarge = strategiesFigure({
   which: (study) => `${listed(larger(study))} at every weight precision`,
   kinds: ["full", "rkv", "streaming", "hqq"],
   chosen: (study) => everyPrecision(study, larger(study)),
+  says: meanAtLongest,
 });

@@ -5,6 +5,7 @@ import {
   modelsUpToPivot,
   strategiesFigure,
 } from "./strategies_figure.ts";
+import { meanAtLongest } from "./strategies_said.ts";
 
 const smaller = (study: Parameters<typeof modelsUpToPivot>[0]) =>
   study.models.slice(0, modelsUpToPivot(study));
@@ -15,4 +16,5 @@ export const strategiesOfSmall = strategiesFigure({
   which: (study) => `${listed(smaller(study))} at every weight precision`,
   kinds: ["full", "rkv", "streaming", "hqq"],
   chosen: (study) => everyPrecision(study, smaller(study)),
+  says: meanAtLongest,
 });

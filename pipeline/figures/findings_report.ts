@@ -112,6 +112,7 @@ export function findingsJson(
       {
         schema: 1,
         dataSet,
+        title: study.title,
         kind: study.kind,
         partial,
         findings: rulings,

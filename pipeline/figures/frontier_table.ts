@@ -1,68 +1,84 @@
-/** How steady the members of figure 1's frontier are. */
-import { problemDraws, RULING_DRAWS } from "../statistics/resample.ts";
-import { frontierStability } from "../statistics/stability.ts";
+/** How steady the members of figure 1's frontier are, and what comes near it. */
+import { epsilonFrontier } from "../statistics/pareto.ts";
+import type { Measurement } from "../study/measurement.ts";
 import type { Results } from "../study/results.ts";
 import { weightLabel } from "../study/weights.ts";
-import { benchmarkOf } from "./curves.ts";
-import { kindSaid } from "./origin.ts";
+import { whose } from "./origin.ts";
+import { memoryColumn, percent, type SerialPoints } from "./serial_points.ts";
+import { steadiness } from "./steadiness.ts";
 import type { TextTable } from "./text_table.ts";
-import { memoryUnit, tokensSaid } from "./unit.ts";
+import { tokensSaid } from "./unit.ts";
 
-const percent = (share: number) => (100 * share).toFixed(1);
+/** Accuracies are compared as the frontiers compare them. */
+const GRID = 1e12;
 
-/** The serial frontier of mathematics, cheapest first, with the share of resamples that keep each member; null where there is none. */
+/** The serial frontier of mathematics and what lies within epsilon of it, cheapest first, with the share of resamples in which each is on the frontier; null where there is none. */
 export function frontierTable(results: Results): TextTable | null {
-  const { study, frontiers, measurements, dataSet } = results;
-  const benchmark = benchmarkOf(study, "math");
-  const frontier = frontiers.find(({ scope, benchmark: name }) =>
-    scope === "serial" && name === benchmark?.name
-  );
-  const serial = measurements.filter((m) =>
-    m.benchmark.name === benchmark?.name && m.kv.kind === "full" &&
-    m.group === 1
-  );
-  if (!benchmark || !frontier || serial.length === 0) return null;
-  const { draws, seed } = RULING_DRAWS;
-  const stability = frontierStability(
-    serial.map((m, at) => ({
-      id: String(at),
-      cost: m.totalBytes,
-      scores: m.perProblem.accuracy,
-    })),
-    problemDraws(serial[0]!.problems, draws, seed),
-    frontier.floor,
-  );
-  const unit = memoryUnit(study);
+  const serial = steadiness(results);
+  if (!serial) return null;
+  const { study } = results;
+  const { benchmark, frontier, drawn, kept } = serial;
+  const epsilon = study.claims.epsilon?.full ?? 0;
+  const memory = memoryColumn(results);
   return {
     name: "frontier",
-    title: `Figure 1's frontier, and how steady it is (${dataSet}, ${
-      kindSaid(study)
+    title: `Figure 1's frontier, how steady it is and what comes near it (${
+      whose(results)
     })`,
     columns: [
       ["model", "Model"],
       ["weights", "Weights"],
       ["budget", "Token budget"],
-      [`memory_${unit.name.toLowerCase()}`, `Memory, ${unit.name}`],
+      memory.column,
       ["accuracy_percent", "Accuracy, %"],
       ["lower_percent", "from, %"],
       ["upper_percent", "to, %"],
       ["stability_percent", "kept, %"],
+      ["behind_points", "behind, points"],
     ],
-    rows: frontier.members.map((m) => [
+    rows: within(epsilon, serial).map((m) => [
       m.model.label,
       weightLabel(m.bits),
       tokensSaid(m.budget),
-      (m.totalBytes / unit.bytes).toFixed(2),
+      memory.said(m.totalBytes),
       percent(m.accuracy),
       percent(m.lower),
       percent(m.upper),
-      percent(stability[serial.indexOf(m)]!),
+      percent(kept.get(m)!),
+      frontier.members.includes(m) ? "–" : percent(behind(m, serial)),
     ]),
     note:
       `${benchmark.label}, one sample, full cache. From and to: 95 % bootstrap-t interval for new ` +
       `problems. Kept: share of ${
-        draws.toLocaleString("en-US")
+        drawn.draws.toLocaleString("en-US")
       } joint resamples of the problems in ` +
-      `which the member is on the frontier; how steady it is, not how sure.`,
+      `which the scenario is on the frontier; how steady it is, not how sure. Behind: how much less ` +
+      `accurate than the best for as much memory; – is on the frontier, the others come within ` +
+      `${percent(epsilon)} points of it.`,
   };
+}
+
+/** The scenarios at or above the floor within epsilon of the best affordable, cheapest first. */
+function within(
+  epsilon: number,
+  { frontier: { floor }, measurements }: SerialPoints,
+): Measurement[] {
+  const points = measurements.filter(({ accuracy }) => !(accuracy < floor))
+    .map((measurement, i) => ({
+      id: String(i).padStart(8, "0"),
+      cost: measurement.totalBytes,
+      value: Math.round(measurement.accuracy * GRID),
+      measurement,
+    }));
+  return epsilonFrontier(points, Math.round(epsilon * GRID))
+    .map(({ measurement }) => measurement);
+}
+
+/** What the best for as much memory is ahead, 0-1. */
+function behind(
+  { accuracy, totalBytes }: Measurement,
+  { frontier }: SerialPoints,
+): number {
+  const best = frontier.members.findLast((m) => m.totalBytes <= totalBytes);
+  return best!.accuracy - accuracy;
 }

@@ -7,12 +7,18 @@ import {
   measurementRow,
 } from "../study/measurement.ts";
 
+/** Tables made before: every figure asks for that of the same measurements. */
+const known = new WeakMap<readonly Measurement[], ColumnTable>();
+
 /** One row a measurement, the columns of `measurements.csv`, in the study's order. */
 export function measurementTable(
   measurements: readonly Measurement[],
 ): ColumnTable {
-  return from(measurements.map(measurementRow))
-    .select(MEASUREMENT_COLUMNS.map(({ name }) => name));
+  const table = known.get(measurements) ??
+    from(measurements.map(measurementRow))
+      .select(MEASUREMENT_COLUMNS.map(({ name }) => name));
+  known.set(measurements, table);
+  return table;
 }
 
 /** The rows that a condition holds for. */

@@ -7,6 +7,11 @@ export function kindSaid({ kind }: Study): string {
   return kind === "measured" ? "measured" : "SIMULATED";
 }
 
+/** Whose data a table shows, in brackets after its title: "paper, SIMULATED". */
+export function whose({ dataSet, study, partial }: Results): string {
+  return `${dataSet}, ${kindSaid(study)}${partial ? ", PARTIAL" : ""}`;
+}
+
 /** Data set, kind and engine: "nano, measured with vllm 0.32.0". */
 export function origin({ dataSet, study, partial, provenance }: Results) {
   const engines = new Set(

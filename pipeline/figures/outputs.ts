@@ -1,12 +1,19 @@
 /** Everything that can be read of some results: figures, tables, findings, page. */
 import type { Results } from "../study/results.ts";
+import type { DrawnFigure, DrawOptions, Figure } from "./figure.ts";
 import { findingsJson, findingsMarkdown } from "./findings_report.ts";
+import { constraintsTable } from "./constraints_table.ts";
+import { dominatedTable } from "./dominated_table.ts";
+import { envelopeTable } from "./envelope_table.ts";
 import { frontierTable } from "./frontier_table.ts";
 import { csv, measurementTable } from "./measurement_table.ts";
 import { FIGURES } from "./mod.ts";
+import { OURS } from "./ours.ts";
 import { page } from "./page.ts";
 import { cacheTable, memoryTable } from "./memory_tables.ts";
-import { tableCsv, tableMarkdown } from "./text_table.ts";
+import { pairsTable } from "./pairs_table.ts";
+import { tableCsv, tableMarkdown, type TextTable } from "./text_table.ts";
+import { votesTable } from "./votes_table.ts";
 
 /** A file and its text. */
 interface Output {
@@ -14,29 +21,50 @@ interface Output {
   readonly text: string;
 }
 
-/** The text outputs of some results; those of a study without result files need none. */
-export function outputsOf(results: Results): Output[] {
-  const frontier = frontierTable(results);
-  const tables = [
+/** The figures of the paper and ours; a study without result files has none. */
+export function drawnFigures(
+  results: Results,
+  options: DrawOptions = { intervals: false },
+): DrawnFigure[] {
+  if (results.measurements.length === 0) return [];
+  const drawn = ({ name, title, draw }: Figure, number: number | null) => ({
+    name,
+    title,
+    number,
+    ...draw(results, options),
+  });
+  return [
+    ...FIGURES.map((figure, at) => drawn(figure, at + 1)),
+    ...OURS.map((figure) => drawn(figure, null)),
+  ];
+}
+
+/** The text outputs of some results and their figures; those of a study without result files need none. */
+export function outputsOf(
+  results: Results,
+  figures: readonly DrawnFigure[] = drawnFigures(results),
+): Output[] {
+  const drawn = (tables: readonly (TextTable | null)[]) =>
+    tables.filter((table) => table !== null);
+  const tables = drawn([
     memoryTable(results),
     cacheTable(results),
-    ...(frontier ? [frontier] : []),
-  ];
-  const measured = results.measurements.length > 0;
-  const figures = measured
-    ? FIGURES.map(({ name, title, draw }) => ({
-      name,
-      title,
-      ...draw(results),
-    }))
-    : [];
-  return [
+    frontierTable(results),
+  ]);
+  const appendix = drawn([
+    dominatedTable(results),
+    envelopeTable(results),
+    pairsTable(results),
+    votesTable(results),
+    constraintsTable(results),
+  ]);
+  const files = [
     ...figures.map(({ name, svg }) => ({ path: `${name}.svg`, text: svg })),
-    ...tables.flatMap((table) => [
+    ...[...tables, ...appendix].flatMap((table) => [
       { path: `${table.name}.md`, text: tableMarkdown(table) },
       { path: `${table.name}.csv`, text: tableCsv(table) },
     ]),
-    ...(measured
+    ...(results.measurements.length > 0
       ? [
         {
           path: "measurements.csv",
@@ -46,6 +74,16 @@ export function outputsOf(results: Results): Output[] {
         { path: "findings.json", text: findingsJson(results) },
       ]
       : []),
-    { path: "index.html", text: page(results, figures, tables) },
+  ];
+  const meanings = new Map(
+    appendix.map(({ name, title }) => [`${name}.md`, title]),
+  );
+  const shown = files.map(({ path }) => ({
+    path,
+    meaning: meanings.get(path) ?? null,
+  }));
+  return [
+    ...files,
+    { path: "index.html", text: page(results, figures, tables, shown) },
   ];
 }

@@ -1,228 +1,163 @@
 /** The page of a data set: one file that opens from disk, without network or script. */
 import type { Results } from "../study/results.ts";
 import type { Study } from "../study/study.ts";
-import type { PartOutcome, Ruling, VariantRulings } from "../study/ruling.ts";
-import {
-  estimateSaid,
-  RULING_MEANINGS,
-  SIMULATED_WARNING,
-} from "./findings_report.ts";
+import { SIMULATED_WARNING } from "./findings_report.ts";
+import { htmlTable, section } from "./html.ts";
 import { origin } from "./origin.ts";
-import { missingAnswers, rarePercent } from "./missing_answers.ts";
+import type { DrawnFigure } from "./figure.ts";
+import { filesSection, type ShownFile } from "./page_files.ts";
+import { findingsSection } from "./page_findings.ts";
 import { STYLE_SHEET } from "./page_style.ts";
 import { provenance } from "./provenance.ts";
 import { escaped } from "./svg.ts";
 import type { TextTable } from "./text_table.ts";
 
-/** A figure as the page shows it. */
-interface ShownFigure {
-  readonly name: string;
-  readonly title: string;
-  readonly svg: string;
-  readonly caption: string;
-}
-
 /** Styles stand in the page; nothing is fetched and nothing runs. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-const number = (name: string) => name.replace(/^\D*0*/, "");
+/** The figure that the section on findings shows. */
+const GLANCE = "glance";
 
-/** The page as HTML. */
-export function page(
-  results: Results,
-  figures: readonly ShownFigure[],
-  tables: readonly TextTable[],
-): string {
-  const { study, dataSet, measurements, rulings } = results;
-  const measured = measurements.length > 0;
+/** A page around a body, as every page of ours is. */
+export function html(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(study.title)}</title>
+<meta name="color-scheme" content="light dark">
+<title>${escaped(title)}</title>
 <style>
 ${STYLE_SHEET}</style>
 </head>
 <body>
-<header>
-<h1>${escaped(study.title)}</h1>
-<p>${escaped(origin(results))}.</p>
-${
-    study.kind === "simulated"
-      ? `<p class="warning">${escaped(SIMULATED_WARNING)}</p>\n`
-      : ""
-  }${contents(results, figures, tables)}</header>
-<main>
-${
-    measured
-      ? rulings.length > 0 ? findings(results) : ""
-      : `<p>There are no result files yet: only what needs none is here.</p>\n`
-  }${figures.map(figure).join("")}${tables.map(table).join("")}${
-    remarks(study)
-  }${measured ? data(results) : ""}${provenance(results)}</main>
-<footer><p>Data set ${escaped(dataSet)}; made by notallbits.</p></footer>
-</body>
+<a class="skip" href="#content">To the content</a>
+${body}</body>
 </html>
 `;
 }
 
+/** The page as HTML, with links to the files beside it. */
+export function page(
+  results: Results,
+  figures: readonly DrawnFigure[],
+  tables: readonly TextTable[],
+  files: readonly ShownFile[],
+): string {
+  const { study, dataSet, measurements, rulings } = results;
+  const ofPaper = figures.filter(({ number }) => number !== null);
+  const glance = figures.filter(({ name }) => name === GLANCE);
+  const ours = figures.filter(({ number, name }) =>
+    number === null && name !== GLANCE
+  );
+  const parts = [
+    rulings.length > 0
+      ? findingsSection(results, glance.map(figure).join(""))
+      : "",
+    ofPaper.length > 0
+      ? section("figures", "Figures", ofPaper.map(figure).join(""))
+      : "",
+    ours.length > 0
+      ? section("beyond", "Beyond the paper", ours.map(figure).join(""))
+      : "",
+    ...tables.map(table),
+    remarks(study),
+    filesSection(results, files),
+    provenance(results),
+  ];
+  return html(
+    study.title,
+    `<header>
+<p><a href="../index.html">All data sets</a></p>
+<h1>${escaped(study.title)}</h1>
+<p>${escaped(origin(results))}.</p>
+${warning(study)}${
+      measurements.length > 0
+        ? ""
+        : `<p>There are no result files yet: only what needs none is here.</p>\n`
+    }${contents(results, ofPaper, ours, tables)}</header>
+<main id="content" tabindex="-1">
+${parts.join("")}</main>
+<footer><p>Data set ${escaped(dataSet)}; made by notallbits.</p></footer>
+`,
+  );
+}
+
+/** What a simulated set may not be used for; nothing for a measured one. */
+export function warning({ kind }: Study): string {
+  return kind === "simulated"
+    ? `<p class="warning">${escaped(SIMULATED_WARNING)}</p>\n`
+    : "";
+}
+
 function contents(
-  { study, measurements }: Results,
-  figures: readonly ShownFigure[],
+  { study, rulings }: Results,
+  ofPaper: readonly DrawnFigure[],
+  ours: readonly DrawnFigure[],
   tables: readonly TextTable[],
 ): string {
-  const measured = measurements.length > 0;
-  const link = (id: string, text: string) => `<a href="#${id}">${text}</a>`;
-  const links = [
-    ...(measured ? [link("findings", "Findings")] : []),
-    ...figures.map(({ name }) => link(name, `Figure ${number(name)}`)),
-    ...tables.map(({ name }) =>
-      link(name, number(name) ? `Table ${number(name)}` : "Frontier")
-    ),
-    ...(study.remarks ? [link("remarks", "Remarks")] : []),
-    ...(measured ? [link("data", "Data")] : []),
-    link("provenance", "Provenance"),
-  ];
-  return `<nav>${links.join(" ")}</nav>\n`;
+  const link = (id: string, text: string) =>
+    `<li><a href="#${id}">${escaped(text)}</a></li>\n`;
+  return `<nav aria-label="Contents"><ul>
+${
+    [
+      ...(rulings.length > 0 ? [link("findings", "Findings")] : []),
+      ...ofPaper.map(({ name, number }) => link(name, `Figure ${number}`)),
+      ...ours.map(({ name, title }) => link(name, title)),
+      ...tables.map(({ name, title }) => link(name, shortTitle(title))),
+      ...(study.remarks ? [link("remarks", "Remarks")] : []),
+      link("files", "Files"),
+      link("provenance", "Provenance"),
+    ].join("")
+  }</ul></nav>
+`;
+}
+
+/** "Table 1" of "Table 1. Memory of ..."; a title without its brackets. */
+function shortTitle(title: string): string {
+  return /^Table \d+/.exec(title)?.[0] ?? title.replace(/ \(.*\)$/, "");
 }
 
 function remarks({ remarks = [] }: Study): string {
   if (remarks.length === 0) return "";
-  return `<section id="remarks">
-<h2>Where the source of the study contradicts itself</h2>
-<dl>
+  return section(
+    "remarks",
+    "Where the source of the study contradicts itself",
+    `<dl>
 ${
-    remarks.map(({ id, point, here }) =>
-      `<dt>${escaped(id)}: ${escaped(point)}</dt><dd>Here: ${
-        escaped(here)
-      }</dd>\n`
-    ).join("")
-  }</dl>
-</section>
-`;
+      remarks.map(({ id, point, here }) =>
+        `<dt>${escaped(id)}: ${escaped(point)}</dt><dd>Here: ${
+          escaped(here)
+        }</dd>\n`
+      ).join("")
+    }</dl>
+`,
+  );
 }
 
-function findings({ rulings, variants }: Results): string {
-  const part = ({ part, statement, outcome, because }: PartOutcome) =>
-    `<li>(${escaped(part)}) ${escaped(statement)} <b>${escaped(outcome)}</b>: ${
-      escaped(because)
-    }</li>\n`;
-  const parts = (list: readonly PartOutcome[], summary: string) =>
-    list.length === 0
-      ? ""
-      : `<details><summary>${summary}</summary><ul>\n${
-        list.map(part).join("")
-      }</ul></details>\n`;
-  return `<section id="findings">
-<h2>Findings</h2>
-${
-    rulings.map((ruling) => {
-      const { finding, claim, says, because, adjustedP } = ruling;
-      const p = adjustedP === null
-        ? ""
-        : `, adjusted p ${adjustedP.toFixed(3)}`;
-      return `<article>
-<h3>Finding ${number(finding)}: <span class="${
-        says.replace(" ", "-")
-      }">${says}</span>${p}</h3>
-<p>${escaped(claim)}</p>
-<p>${escaped(because)}.</p>
-${
-        ruling.estimates.map((estimate) =>
-          `<p>${escaped(estimateSaid(estimate))}</p>\n`
-        ).join("")
-      }${parts(ruling.parts, "Its parts")}${
-        parts(ruling.sensitivity, "Beside it, without a vote")
-      }</article>
-`;
-    }).join("")
-  }${
-    variantTable(rulings, variants)
-  }<details><summary>What the five rulings mean</summary><dl>
-${
-    Object.entries(RULING_MEANINGS).map(([says, means]) =>
-      `<dt>${says}</dt><dd>${escaped(means)}</dd>\n`
-    ).join("")
-  }</dl></details>
-</section>
-`;
-}
-
-function variantTable(
-  rulings: readonly Ruling[],
-  variants: readonly VariantRulings[],
-): string {
-  if (variants.length === 0) return "";
-  const row = (tag: string, cells: readonly string[]) =>
-    `<tr>${
-      cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join("")
-    }</tr>\n`;
-  return `<details><summary>The same under other choices</summary>
-<div class="wide"><table class="words">
-${row("th", ["Choice", ...rulings.map(({ finding }) => number(finding))])}${
-    row("td", ["as the study says", ...rulings.map(({ says }) => says)])
-  }${
-    variants.map(({ statement, says }) =>
-      row("td", [
-        statement,
-        ...rulings.map(({ finding }) => says[finding] ?? "–"),
-      ])
-    ).join("")
-  }</table></div>
-</details>
-`;
-}
-
-function figure({ name, title, svg, caption }: ShownFigure): string {
+function figure({ name, title, number, svg, caption }: DrawnFigure): string {
+  const named = `${number === null ? "" : `Figure ${number}. `}${title}.`;
   return `<figure id="${name}">
 ${svg.trim()}
-<figcaption><b>Figure ${number(name)}. ${escaped(title)}.</b> ${
+<figcaption><b>${escaped(named)}</b> ${
     escaped(caption)
-  } <a href="${name}.svg">SVG</a></figcaption>
+  } <a href="${name}.svg">SVG<span class="unseen"> of ${
+    escaped(named.replace(/\.$/, ""))
+  }</span></a></figcaption>
 </figure>
 `;
 }
 
 function table({ name, title, columns, rows, note }: TextTable): string {
-  return `<section id="${name}">
-<h2>${escaped(title)}</h2>
-${grid(columns.map(([, meaning]) => meaning), rows)}<p>${
-    escaped(note)
-  } <a href="${name}.csv">CSV</a></p>
-</section>
-`;
-}
-
-function grid(
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
-  const cells = (tag: string, list: readonly string[]) =>
-    list.map((text) => `<${tag}>${escaped(text)}</${tag}>`).join("");
-  return `<div class="wide"><table>
-<thead><tr>${cells("th", heads)}</tr></thead>
-<tbody>
-${rows.map((row) => `<tr>${cells("td", row)}</tr>\n`).join("")}</tbody>
-</table></div>
-`;
-}
-
-function data({ measurements }: Results): string {
-  const missing = missingAnswers(measurements).map((
-    { run, none, unreadable },
-  ) => [run, rarePercent(none), rarePercent(unreadable)]);
-  return `<section id="data">
-<h2>Data</h2>
-<ul>
-<li><a href="measurements.csv">measurements.csv</a>: every scenario with accuracy, intervals and bytes</li>
-<li><a href="findings.json">findings.json</a>: rulings and their parts</li>
-<li><code>measurements.arrow</code> and <code>per-problem.arrow</code>: made by <code>deno task reproduce</code></li>
-</ul>
-<details><summary>Generations without a readable answer, by run</summary>
-<p>They count as not right and do not vote; measurements.csv has both kinds together, as missing_share.</p>
-${grid(["Run", "No answer sent", "Answer unreadable"], missing)}</details>
-</section>
-`;
+  return section(
+    name,
+    title,
+    `${htmlTable(title, columns.map(([, meaning]) => meaning), rows)}<p>${
+      escaped(note)
+    } <a href="${name}.csv">CSV<span class="unseen"> of ${
+      escaped(title)
+    }</span></a></p>
+`,
+  );
 }

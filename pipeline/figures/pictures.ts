@@ -1,6 +1,7 @@
 /** Figures in the formats that manuscripts take. */
-import { FIGURES } from "./mod.ts";
-import { pdfOf } from "./pdf.ts";
+import { createHash } from "node:crypto";
+import type { DrawnFigure } from "./figure.ts";
+import { type Page, pdfOf } from "./pdf.ts";
 import { pngOf } from "./png.ts";
 
 /** Formats wanted beside SVG. */
@@ -10,26 +11,67 @@ export interface Formats {
 }
 
 /** Fonts and the renderer's WebAssembly. */
-type Rendering = Parameters<typeof pdfOf>[1] & Parameters<typeof pngOf>[1];
+export type Rendering =
+  & Parameters<typeof pdfOf>[1]
+  & Parameters<typeof pngOf>[1];
 
-/** Each figure among some text outputs as PNG and PDF, and all of them as one PDF. */
-export async function pictures(
-  outputs: ReadonlyMap<string, Uint8Array | string>,
-  { png, pdf }: Formats,
-  rendering: Rendering,
-): Promise<Map<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
-  const figures = FIGURES.flatMap(({ name, title }) => {
-    const svg = outputs.get(`${name}.svg`);
-    return typeof svg === "string" ? [{ name, title, svg }] : [];
+/** A file that can be made of figures. */
+export interface Picture {
+  readonly name: string;
+  readonly format: keyof Formats;
+  /** What it shows; a PNG has one. */
+  readonly pages: readonly Page[];
+  /** SHA-256 of all it is made from, the programs that make it included: the same gives the same bytes. */
+  readonly source: string;
+}
+
+/** Every picture there can be of some figures: each as PNG and PDF, and all of them as one PDF with their captions. */
+export function pictures(
+  figures: readonly DrawnFigure[],
+  programs: string,
+): Picture[] {
+  if (figures.length === 0) return [];
+  const picture = (
+    name: string,
+    format: keyof Formats,
+    pages: readonly Page[],
+  ): Picture => ({
+    name,
+    format,
+    pages,
+    source: createHash("sha256").update(
+      JSON.stringify([programs, String(pngOf), String(pdfOf), name, pages]),
+    ).digest("hex"),
   });
-  for (const figure of figures) {
-    const { name, svg } = figure;
-    if (png) files.set(`${name}.png`, await pngOf(svg, rendering));
-    if (pdf) files.set(`${name}.pdf`, await pdfOf([figure], rendering));
+  return [
+    ...figures.flatMap(({ name, title, svg }) => [
+      picture(`${name}.png`, "png", [{ title, svg }]),
+      picture(`${name}.pdf`, "pdf", [{ title, svg }]),
+    ]),
+    picture(
+      "figures.pdf",
+      "pdf",
+      figures.map(({ number, title, svg, caption }) => ({
+        title,
+        svg,
+        caption: {
+          name: `${number === null ? "" : `Figure ${number}. `}${title}.`,
+          text: caption,
+        },
+      })),
+    ),
+  ];
+}
+
+/** The bytes of a picture. */
+export function make(
+  { format, pages }: Picture,
+  rendering: Rendering,
+): Promise<Uint8Array> {
+  switch (format) {
+    case "png":
+      return pngOf(pages[0]!.svg, rendering);
+    case "pdf":
+      return pdfOf(pages, rendering);
   }
-  if (pdf && figures.length > 0) {
-    files.set("figures.pdf", await pdfOf(figures, rendering));
-  }
-  return files;
 }

@@ -1,40 +1,45 @@
-/** What every figure has around its panels: title, legend, footer, watermark. */
-import * as Plot from "@observablehq/plot";
+/** What every figure has around its panels: title, legend, footer. */
 import { kvName, type KvStrategy } from "../study/kv_strategy.ts";
 import type { Results } from "../study/results.ts";
 import { samplesOf } from "../study/study.ts";
-import { type Axis, axisMarks } from "./axes.ts";
 import type { Drawing } from "./figure.ts";
-import { legend, type LegendGroup } from "./legend.ts";
+import {
+  legendColumn,
+  type LegendGroup,
+  legendRows,
+  legendWidth,
+} from "./legend.ts";
 import { origin } from "./origin.ts";
-import { FAINT, FONT, INK } from "./style.ts";
-import { drawn } from "./svg.ts";
+import { type Margins, type Panel, panelPlot } from "./panel.ts";
+import { EDGE, line, paper, WIDTH } from "./paper.ts";
+import { FAINT } from "./style.ts";
+import { drawn, type Inset } from "./svg.ts";
+import { textWidth } from "./text_width.ts";
 
-const WIDTH = 900;
-/** Above and below the panels. */
-const HEAD = 44;
-const FOOT = 36;
-/** Right of the panels, for the legend. */
-const LEGEND = 184;
-/** Inside each panel, around its frame. */
-const MARGIN = { top: 30, right: 12, bottom: 44, left: 62 };
-const STYLE = { fontFamily: FONT, fontSize: "12px", color: INK };
-
-/** One picture of a figure. */
-export interface Panel {
-  /** Above its frame; empty: the figure's title does. */
-  readonly title: string;
-  readonly x: Axis;
-  readonly y: Axis;
-  readonly marks: readonly Plot.Markish[];
-}
+/** Above and below legend and panels. */
+const HEAD = 48;
+const FOOT = 38;
+/** Right of a single column of panels, for the legend: at least. */
+const ASIDE = 184;
+/** Between panel and legend. */
+const GAP = 20;
+/** Around each panel's frame: with its axes said, or left to a neighbour. */
+const MARGIN = {
+  top: 30,
+  right: 12,
+  x: { said: 44, not: 24 },
+  y: { said: 62, not: 38 },
+};
 
 /** What a figure shows besides its data. */
 export interface Sheet {
   readonly name: string;
   readonly title: string;
   readonly subtitle: string;
-  readonly caption: string;
+  /** What is drawn, how to read it. */
+  readonly shows: string;
+  /** What the data say, in numbers. */
+  readonly says: string;
   readonly benchmark: string;
   readonly legend: readonly LegendGroup[];
   /** What the intervals are, or null when none are drawn. */
@@ -42,119 +47,146 @@ export interface Sheet {
   /** The KV strategies shown decide how many samples there are; the full cache when absent. */
   readonly strategies?: readonly KvStrategy[];
   readonly columns: number;
-  /** Pixels of a panel with its margins. */
-  readonly panelHeight: number;
+  /** Pixels of a frame from top to bottom. */
+  readonly frameHeight: number;
+}
+
+/** What bars are, where they are drawn; "at" which points, where not at all. */
+export function intervalsSaid(drawn: boolean, at = ""): string | null {
+  return drawn
+    ? `bars: 95 % bootstrap-t intervals for new problems${at && `, ${at}`}`
+    : null;
 }
 
 /** The height at which one panel fills a figure. */
-export const WHOLE = 496;
+export const WHOLE = 422;
 
-/** Pixels the data of one of so many columns have from left to right. */
-export function frameWidth(columns: number): number {
-  return (WIDTH - LEGEND) / columns - MARGIN.left - MARGIN.right;
-}
-
-/** Draws panels row by row inside what all figures share. */
+/** Draws panels row by row inside what all figures share: the legend beside one panel, above several. */
 export function drawSheet(
   results: Results,
   sheet: Sheet,
   panels: readonly Panel[],
 ): Drawing {
-  const { name, title, subtitle, caption, columns, panelHeight } = sheet;
-  const rows = Math.ceil(panels.length / columns);
-  const width = (WIDTH - LEGEND) / columns;
-  const svg = drawn(
-    {
-      width: WIDTH,
-      height: HEAD + rows * panelHeight + FOOT,
-      marginTop: HEAD + MARGIN.top,
-      marginRight: LEGEND + MARGIN.right,
-      marginBottom: FOOT + MARGIN.bottom,
-      marginLeft: MARGIN.left,
-      style: STYLE,
-      axis: null,
-      marks: [
-        background(),
-        ...watermark(results),
-        heading(title, 18, 17, 700),
-        heading(subtitle, 38, 12.5, 400),
-        ...legend(sheet.legend),
-        footer(results, sheet),
-      ],
-    },
-    { prefix: name, title, description: caption },
-    panels.map((panel, at) => ({
-      x: (at % columns) * width,
-      y: HEAD + Math.floor(at / columns) * panelHeight,
-      options: panelOptions(panel, width, panelHeight),
-    })),
+  const { name, title, shows, says } = sheet;
+  const aside = sheet.columns === 1
+    ? Math.max(ASIDE, GAP + legendWidth(sheet.legend) + EDGE)
+    : 0;
+  const legend = aside > 0
+    ? legendColumn(sheet.legend, {
+      x: WIDTH - aside + GAP,
+      y: HEAD + MARGIN.top,
+    })
+    : legendRows(sheet.legend, {
+      x: EDGE,
+      y: HEAD + 18,
+      width: WIDTH - 2 * EDGE,
+    });
+  const top = aside > 0 ? HEAD : HEAD + legend.height + 12;
+  const { insets, bottom } = laidOut(
+    results,
+    sheet,
+    panels,
+    top,
+    WIDTH - aside,
   );
-  return { svg, caption };
+  // A column of many models may be longer than the panels.
+  const height = FOOT +
+    Math.max(bottom, aside > 0 ? top + MARGIN.top + legend.height : 0);
+  const svg = drawn(
+    paper(height, [
+      ...headings(title, sheet.subtitle),
+      ...legend.marks,
+      ...footer(height, footnotes(results, sheet)),
+    ]),
+    { prefix: name, title, description: `${described(panels)} ${says}` },
+    insets,
+  );
+  return { svg, caption: `${shows} ${says}` };
 }
 
-function panelOptions(
-  { title, x, y, marks }: Panel,
+/** Panels at their places: all frames of one size, the axes said once a row and once a column. */
+function laidOut(
+  { study }: Results,
+  { columns, frameHeight }: Sheet,
+  panels: readonly Panel[],
+  top: number,
   width: number,
-  height: number,
-): Plot.PlotOptions {
-  const frame = {
-    width: width - MARGIN.left - MARGIN.right,
-    height: height - MARGIN.top - MARGIN.bottom,
-  };
-  return {
-    width,
-    height,
-    marginTop: MARGIN.top,
-    marginRight: MARGIN.right,
-    marginBottom: MARGIN.bottom,
-    marginLeft: MARGIN.left,
-    // Room for what is written above a point at the very top.
-    insetTop: 16,
-    style: STYLE,
-    x: { type: x.scale, domain: [...x.domain] },
-    y: { type: y.scale, domain: [...y.domain] },
-    marks: [
-      ...axisMarks(x, y, frame),
-      ...marks,
-      Plot.text([title], {
-        text: (each: string) => each,
-        frameAnchor: "top-left",
-        textAnchor: "start",
-        lineAnchor: "bottom",
-        dy: -6,
-        fontSize: 12,
-        fontWeight: 600,
-        fill: INK,
-      }),
-    ],
-  };
+): { readonly insets: Inset[]; readonly bottom: number } {
+  const said = panels.map((panel, at) => ({
+    x: panels[at + columns]?.x.label !== panel.x.label,
+    y: at % columns === 0 || panels[at - 1]!.y.label !== panel.y.label,
+  }));
+  const inColumn = (at: number, column: number) => at % columns === column;
+  const inRow = (at: number, row: number) => Math.floor(at / columns) === row;
+  const lefts = Array.from(
+    { length: columns },
+    (_, column) =>
+      said.some(({ y }, at) => inColumn(at, column) && y)
+        ? MARGIN.y.said
+        : MARGIN.y.not,
+  );
+  const frameWidth = (width - lefts.reduce((sum, left) => sum + left, 0)) /
+      columns - MARGIN.right;
+  const insets: Inset[] = [];
+  let y = top;
+  for (let row = 0; row * columns < panels.length; row++) {
+    const bottom = said.some(({ x }, at) => inRow(at, row) && x)
+      ? MARGIN.x.said
+      : MARGIN.x.not;
+    let x = 0;
+    panels.forEach((panel, at) => {
+      if (!inRow(at, row)) return;
+      const margins: Margins = {
+        top: MARGIN.top,
+        right: MARGIN.right,
+        bottom,
+        left: lefts[at % columns]!,
+      };
+      const frame = { width: frameWidth, height: frameHeight };
+      const options = panelPlot(study, panel, frame, margins, said[at]!);
+      insets.push({ x, y, options });
+      x += margins.left + frameWidth + margins.right;
+    });
+    y += MARGIN.top + frameHeight + bottom;
+  }
+  return { insets, bottom: y };
 }
 
-/** The page behind a figure may be dark. */
-function background(): Plot.Markish {
-  return Plot.frame({
-    insetTop: -HEAD - MARGIN.top,
-    insetBottom: -FOOT - MARGIN.bottom,
-    insetLeft: -MARGIN.left,
-    insetRight: -LEGEND - MARGIN.right,
-    fill: "white",
-    stroke: "none",
-  });
+/** What panels plot against what, for those who cannot see it. */
+function described(panels: readonly Panel[]): string {
+  const axes = [
+    ...new Set(panels.map(({ x, y }) => `${y.label} against ${x.label}`)),
+  ].join("; ");
+  const titles = panels.map(({ title }) => title).filter(Boolean).join("; ");
+  return panels.length === 1
+    ? `A plot of ${axes}.`
+    : `${panels.length} plots (${titles}) of ${axes}.`;
 }
 
-function heading(text: string, y: number, size: number, weight: number) {
-  return Plot.text([text], {
-    text: (each: string) => each,
-    frameAnchor: "top-left",
-    textAnchor: "start",
-    lineAnchor: "middle",
-    dx: 10 - MARGIN.left,
-    dy: y + 4 - HEAD - MARGIN.top,
-    fontSize: size,
-    fontWeight: weight,
-    fill: size > 15 ? INK : FAINT,
-  });
+/** What stands at the top of every figure. */
+export function headings(title: string, subtitle: string) {
+  return [
+    line(title, EDGE, 22, { size: fitting(title, 17, true), weight: 700 }),
+    line(subtitle, EDGE, 42, { size: fitting(subtitle, 12.5), fill: FAINT }),
+  ];
 }
+
+/** The font size at which a line fits between the edges: the one wanted or a smaller one. */
+function fitting(text: string, wanted: number, bold = false): number {
+  const room = WIDTH - 2 * EDGE;
+  return Math.min(wanted, room / textWidth(text, 1, bold));
+}
+
+/** What stands at the foot of every figure of some height. */
+export function footer(height: number, lines: readonly string[]) {
+  return lines.map((text, at) =>
+    line(text, EDGE, height - 10 - 14 * (lines.length - 1 - at), {
+      size: 10.5,
+      fill: FAINT,
+    })
+  );
+}
+
 /** A drawing that cannot be: the reason in words. */
 export function drawWords(
   results: Results,
@@ -164,62 +196,31 @@ export function drawWords(
     readonly why: string;
   },
 ): Drawing {
-  const svg = drawn({
-    width: WIDTH,
-    height: 160,
-    style: STYLE,
-    axis: null,
-    marks: [
-      Plot.text([`${title}\n\n${why}\n\n${origin(results)}`], {
-        text: (each: string) => each,
-        frameAnchor: "middle",
-        fontSize: 14,
-        lineWidth: 60,
-      }),
-    ],
-  }, { prefix: name, title, description: why });
-  return { svg, caption: `${title}: ${why}` };
+  const height = 120;
+  const svg = drawn(
+    paper(height, [
+      ...headings(title, ""),
+      line(why, EDGE, 58, { size: fitting(why, 13) }),
+      ...footer(height, [origin(results)]),
+    ]),
+    { prefix: name, title, description: why },
+  );
+  return { svg, caption: why };
 }
 
-function watermark({ study }: Results): Plot.Markish[] {
-  if (study.kind === "measured") return [];
-  return [
-    Plot.text(["SIMULATED"], {
-      text: (each: string) => each,
-      frameAnchor: "middle",
-      fontSize: 96,
-      fontWeight: 700,
-      letterSpacing: "0.1em",
-      rotate: -24,
-      fill: INK,
-      fillOpacity: 0.07,
-    } as Plot.TextOptions),
-  ];
-}
-
-function footer(
+function footnotes(
   results: Results,
   { benchmark, intervals, strategies }: Sheet,
-): Plot.Markish {
+): string[] {
   const { study, problems } = results;
   const shown = strategies ??
     study.kvStrategies.filter((kv) => kvName(kv) === "full");
   const samples = [...new Set(shown.map((kv) => samplesOf(study, kv)))]
     .sort((a, b) => b - a);
-  const lines = [
+  return [
     origin(results),
     `${problems[benchmark]?.length ?? 0} problems, ${
       samples.join(" or ")
     } samples each; ${intervals ?? "no intervals drawn"}`,
   ];
-  return Plot.text([lines.join("\n")], {
-    text: (each: string) => each,
-    frameAnchor: "bottom-left",
-    textAnchor: "start",
-    lineAnchor: "bottom",
-    dx: 14 - MARGIN.left,
-    dy: FOOT + MARGIN.bottom - 6,
-    fontSize: 10.5,
-    fill: FAINT,
-  });
 }

@@ -1,27 +1,37 @@
 /** Figures of accuracy against speed. */
+import type { Measurement } from "../study/measurement.ts";
 import type { Results } from "../study/results.ts";
 import { budgetsOf } from "../study/study.ts";
 import { benchmarkOf } from "./curves.ts";
-import type { Drawing, Figure } from "./figure.ts";
+import type { Drawing, DrawOptions, Figure } from "./figure.ts";
+import { bitsSaid, spanSaid } from "./said.ts";
 import { scalingLegend, undominatedEntries } from "./scaling_legend.ts";
-import { type Cost, serialPanel, serialRows } from "./serial_panel.ts";
-import { drawSheet, drawWords, WHOLE } from "./sheet.ts";
+import {
+  type Cost,
+  floorSaid,
+  frontierOf,
+  serialPanel,
+  serialRows,
+} from "./serial_panel.ts";
+import { drawSheet, drawWords, intervalsSaid, WHOLE } from "./sheet.ts";
 import { budgetSpan } from "./unit.ts";
 
 /** A figure that draws accuracy against a speed. */
 export function speedFigure(
-  { name, title, cost, meaning }: {
+  { name, title, cost, meaning, speedSaid }: {
     readonly name: string;
     readonly title: string;
     readonly cost: Cost;
     /** What the speed is, for the caption. */
     readonly meaning: string;
+    /** The speed of a scenario that has one, with its unit. */
+    readonly speedSaid: (measurement: Measurement) => string;
   },
 ): Figure {
   return {
     name,
     title,
-    draw: (results: Results): Drawing => {
+    draw: (results: Results, options?: DrawOptions): Drawing => {
       const { study } = results;
       const benchmark = benchmarkOf(study, "math");
       if (!benchmark || serialRows(results, benchmark, cost).length === 0) {
@@ -36,21 +46,25 @@ export function speedFigure(
       const timed = study.timingFrom
         ? `accuracy ${study.kind}, speed of data set ${study.timingFrom}`
         : `speed ${study.kind}`;
+      const members = frontierOf(results, benchmark, cost);
+      const intervals = options?.intervals ?? false;
       return drawSheet(results, {
         name,
         title,
         subtitle: `${benchmark.label}, one sample, full cache; ${timed}`,
-        caption:
+        shows:
           `Accuracy on ${benchmark.label} against ${meaning}; token budgets ` +
           `${
             budgetSpan(budgets)
-          } along a curve, the frontier dashed (${timed}).`,
+          } along a curve, the frontier dashed (${timed}).` +
+          floorSaid(study, benchmark),
+        says: `${spanSaid(members, speedSaid)} ${bitsSaid(members)}`,
         benchmark: benchmark.name,
         legend: [...scalingLegend(study, budgets), undominatedEntries()],
-        intervals: null,
+        intervals: intervalsSaid(intervals),
         columns: 1,
-        panelHeight: WHOLE,
-      }, [serialPanel(results, benchmark, cost)]);
+        frameHeight: WHOLE,
+      }, [serialPanel(results, benchmark, cost, { labels: true, intervals })]);
     },
   };
 }

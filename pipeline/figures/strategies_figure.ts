@@ -1,12 +1,13 @@
 /** Figures of small multiples: every KV strategy of one model at one precision a panel. */
 import { kvName, type KvStrategy } from "../study/kv_strategy.ts";
+import type { Measurement } from "../study/measurement.ts";
 import type { Model } from "../study/model.ts";
 import type { Results } from "../study/results.ts";
 import type { Study } from "../study/study.ts";
 import { type WeightBits, weightLabel } from "../study/weights.ts";
 import { benchmarkOf } from "./curves.ts";
-import type { Drawing, Figure } from "./figure.ts";
-import { drawSheet, drawWords } from "./sheet.ts";
+import type { Drawing, DrawOptions, Figure } from "./figure.ts";
+import { drawSheet, drawWords, intervalsSaid } from "./sheet.ts";
 import {
   sharedAxes,
   strategiesOf,
@@ -18,7 +19,7 @@ import {
 import { memoryUnit } from "./unit.ts";
 
 const COLUMNS = 3;
-const PANEL_HEIGHT = 250;
+const FRAME_HEIGHT = 176;
 
 /** A model at a precision. */
 export interface Shown {
@@ -28,19 +29,21 @@ export interface Shown {
 
 /** A figure with a panel for each model and precision chosen from the study. */
 export function strategiesFigure(
-  { name, title, which, kinds, chosen }: {
+  { name, title, which, kinds, chosen, says }: {
     readonly name: string;
     readonly title: string;
     /** Which models these are, for subtitle and caption. */
     readonly which: (study: Study) => string;
     readonly kinds: readonly KvStrategy["kind"][];
     readonly chosen: (study: Study) => readonly Shown[];
+    /** The numbers of the caption, of what is shown. */
+    readonly says: (shown: readonly Measurement[]) => string;
   },
 ): Figure {
   return {
     name,
     title,
-    draw: (results: Results): Drawing => {
+    draw: (results: Results, options?: DrawOptions): Drawing => {
       const { study } = results;
       const benchmark = benchmarkOf(study, "math");
       const panels = chosen(study);
@@ -61,28 +64,30 @@ export function strategiesFigure(
         });
       }
       const unit = memoryUnit(study).name;
-      const { y } = sharedAxes(strategyPoints(study, all), unit);
+      const intervals = options?.intervals ?? false;
+      const { y } = sharedAxes(strategyPoints(study, all), unit, intervals);
       return drawSheet(
         results,
         {
           name,
           title,
           subtitle: `${benchmark.label}, one sample; ${which(study)}`,
-          caption:
-            `Memory (${unit}, logarithmic) against accuracy on ${benchmark.label} for ` +
+          shows:
+            `Memory (${unit}, logarithmic, every panel its own) against accuracy on ${benchmark.label} for ` +
             `${
               which(study)
             }, a curve for each KV strategy, its dots the token budgets. ` +
             `An evicting cache stops growing once it is full: its curve turns upright.`,
+          says: says(all),
           benchmark: benchmark.name,
-          legend: [strategyLegend(study, kinds)],
-          intervals: null,
+          legend: strategyLegend(study, kinds),
+          intervals: intervalsSaid(intervals, "at the largest budget"),
           strategies: strategiesOf(study, kinds),
           columns: Math.min(COLUMNS, panels.length),
-          panelHeight: PANEL_HEIGHT,
+          frameHeight: FRAME_HEIGHT,
         },
         panels.map(({ model, bits }) =>
-          strategyPanel(study, model, bits, all, y)
+          strategyPanel(study, model, bits, all, y, intervals)
         ),
       );
     },

@@ -1,12 +1,7 @@
 /** Panels that compare KV strategies, one sample each. */
 import * as Plot from "@observablehq/plot";
 import type { Benchmark } from "../study/benchmark.ts";
-import {
-  kvLabel,
-  kvName,
-  kvSize,
-  type KvStrategy,
-} from "../study/kv_strategy.ts";
+import { kvName, kvSize, type KvStrategy } from "../study/kv_strategy.ts";
 import type { Measurement } from "../study/measurement.ts";
 import type { Model } from "../study/model.ts";
 import type { Results } from "../study/results.ts";
@@ -14,7 +9,8 @@ import type { Study } from "../study/study.ts";
 import { type WeightBits, weightLabel } from "../study/weights.ts";
 import { type Axis, logDomain, percentDomain } from "./axes.ts";
 import type { LegendGroup } from "./legend.ts";
-import type { Panel } from "./sheet.ts";
+import { intervalBars } from "./marks.ts";
+import type { Panel } from "./panel.ts";
 import { familyColour, familyDash } from "./style.ts";
 import { memoryUnit } from "./unit.ts";
 
@@ -23,6 +19,10 @@ export interface StrategyPoint {
   readonly curve: string;
   readonly cost: number;
   readonly accuracy: number;
+  /** 95 % interval, per cent. */
+  readonly lower: number;
+  readonly upper: number;
+  readonly budget: number;
   readonly colour: string;
   readonly dash: string;
 }
@@ -59,21 +59,41 @@ export function dashOf(study: Study, kv: KvStrategy): string {
   );
 }
 
-/** What the colours and dashes of strategies mean. */
+/** Headings of the families in legends. */
+const FAMILIES = {
+  full: "KV cache",
+  rkv: "R-KV, tokens kept",
+  streaming: "StreamingLLM, tokens kept",
+  hqq: "Quantized KV",
+} as const;
+
+function legendLabel(kv: KvStrategy): string {
+  switch (kv.kind) {
+    case "full":
+      return "full";
+    case "rkv":
+    case "streaming":
+      return String(kv.retained);
+    case "hqq":
+      return `${kv.bits}-bit`;
+  }
+}
+
+/** What the colours and dashes of strategies mean, a group for each family. */
 export function strategyLegend(
   study: Study,
   kinds: readonly KvStrategy["kind"][],
-): LegendGroup {
-  return {
-    heading: "KV cache",
-    entries: strategiesOf(study, kinds).map((kv) => ({
+): LegendGroup[] {
+  return kinds.map((kind) => ({
+    heading: FAMILIES[kind],
+    entries: strategiesOf(study, [kind]).map((kv) => ({
       swatch: "line",
-      label: kvLabel(kv),
-      colour: familyColour(kv.kind),
+      label: legendLabel(kv),
+      colour: familyColour(kind),
       dash: dashOf(study, kv),
       width: 2,
     })),
-  };
+  }));
 }
 
 /** Measurements as points of curves, one curve a model, precision and strategy. */
@@ -82,19 +102,30 @@ export function strategyPoints(
   measurements: readonly Measurement[],
 ): StrategyPoint[] {
   const unit = memoryUnit(study);
-  return measurements.map(({ model, bits, kv, totalBytes, accuracy }) => ({
-    curve: `${model.name} ${bits} ${kvName(kv)}`,
-    cost: totalBytes / unit.bytes,
-    accuracy: 100 * accuracy,
-    colour: familyColour(kv.kind),
-    dash: dashOf(study, kv),
+  const dashes = new Map(
+    study.kvStrategies.map((kv) => [kvName(kv), dashOf(study, kv)]),
+  );
+  return measurements.map((m) => ({
+    curve: `${m.model.name} ${m.bits} ${kvName(m.kv)}`,
+    cost: m.totalBytes / unit.bytes,
+    accuracy: 100 * m.accuracy,
+    lower: 100 * m.lower,
+    upper: 100 * m.upper,
+    budget: m.budget,
+    colour: familyColour(m.kv.kind),
+    dash: dashes.get(kvName(m.kv))!,
   }));
 }
 
-/** Axes that several panels share. */
+/** Axes that several panels share, with room for intervals where they are drawn. */
 export function sharedAxes(
-  points: readonly { readonly cost: number; readonly accuracy: number }[],
+  points: readonly {
+    readonly cost: number;
+    readonly accuracy: number;
+    readonly upper: number;
+  }[],
   unit: string,
+  intervals = false,
 ): { readonly x: Axis; readonly y: Axis } {
   return {
     x: {
@@ -104,8 +135,12 @@ export function sharedAxes(
     },
     y: {
       label: "Accuracy (%)",
-      scale: "linear",
-      domain: percentDomain(points.map(({ accuracy }) => accuracy / 100)),
+      scale: "percent",
+      domain: percentDomain(
+        points.map(({ accuracy, upper }) =>
+          (intervals ? upper : accuracy) / 100
+        ),
+      ),
     },
   };
 }
@@ -117,17 +152,25 @@ export function strategyPanel(
   bits: WeightBits,
   measurements: readonly Measurement[],
   y: Axis,
+  intervals: boolean,
 ): Panel {
   const own = strategyPoints(
     study,
     measurements.filter((m) => m.model.name === model.name && m.bits === bits),
   );
   const { x } = sharedAxes(own, memoryUnit(study).name);
+  const longest = Math.max(...own.map(({ budget }) => budget));
   return {
     title: `${model.label}, ${weightLabel(bits)}`,
     x,
     y,
-    marks: [...curves(own), dotsOf(own)],
+    marks: () => [
+      ...(intervals
+        ? [intervalBars(own.filter(({ budget }) => budget === longest))]
+        : []),
+      ...curves(own),
+      dotsOf(own),
+    ],
   };
 }
 

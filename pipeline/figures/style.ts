@@ -1,6 +1,7 @@
 /** How every figure looks: colours, symbols, sizes. */
 import type { KvStrategy } from "../study/kv_strategy.ts";
 import type { Model } from "../study/model.ts";
+import type { Says } from "../study/ruling.ts";
 import type { WeightBits } from "../study/weights.ts";
 
 export const FONT = "Inter, 'DejaVu Sans', Helvetica, Arial, sans-serif";
@@ -18,8 +19,8 @@ const MODEL_HUES = [
   "#0d0887",
 ] as const;
 
-const SMALLEST_DOT = 2.5;
-const LARGEST_DOT = 5.5;
+const SMALLEST_DOT = 2.2;
+const LARGEST_DOT = 5;
 
 /** The colour of a model: its place among the study's models, spread over the palette. */
 export function modelColour(models: readonly Model[], name: string): string {
@@ -29,6 +30,64 @@ export function modelColour(models: readonly Model[], name: string): string {
     : MODEL_HUES.length - 1;
   // More models than hues share them, neighbours first.
   return MODEL_HUES[place] ?? INK;
+}
+
+/** Parts of red, green and blue in the light one sees, sRGB. */
+function luminance(hex: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const value = parseInt(hex.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+}
+
+/** Contrast of text against white that everyone can read, WCAG 2.1. */
+const READABLE = 4.5;
+
+/** A colour as text on white: itself, or as much darker as reading needs. */
+export function readable(hex: string): string {
+  for (let light = 1; light > 0; light -= 0.05) {
+    const darker = `#${
+      [1, 3, 5].map((at) =>
+        Math.round(light * parseInt(hex.slice(at, at + 2), 16))
+          .toString(16).padStart(2, "0")
+      ).join("")
+    }`;
+    if (1.05 / (luminance(darker) + 0.05) >= READABLE) return darker;
+  }
+  return INK;
+}
+
+/** The colour of weights at so many bits, where models are told apart otherwise. */
+export function bitsColour(bits: WeightBits): string {
+  switch (bits) {
+    case 2:
+      return "#f4d35e";
+    case 3:
+      return "#f39c3d";
+    case 4:
+      return "#d8572a";
+    case 8:
+      return "#1f8a8c";
+    case 16:
+      return "#14213d";
+  }
+}
+
+/** Behind the name of a ruling, in dark ink. */
+export function rulingColour(says: Says): string {
+  switch (says) {
+    case "supported":
+      return "#a9d8b8";
+    case "point only":
+      return "#dbe8b4";
+    case "undecided":
+      return "#f5dfa6";
+    case "contradicted":
+      return "#f2b8ae";
+    case "insufficient":
+      return "#dcdcdc";
+  }
 }
 
 /** The symbol of weights at so many bits. */

@@ -58,7 +58,8 @@ export function serialize(root: SvgNode, prefix: string): string {
     const attributes = [...node.attributes ?? []]
       .filter(({ name }) => name !== "xmlns")
       .map(({ name, value }) => ({
-        name,
+        // Plot names its marks so; on elements without a role that is not allowed.
+        name: name === "aria-label" ? "data-mark" : name,
         value: renamed(GEOMETRY.test(name) ? rounded(value) : value),
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -95,14 +96,19 @@ export function drawn(
     Plot.plot({ ...each, document: document as unknown as Document });
   const svg = plot(options);
   svg.setAttribute("role", "img");
+  svg.setAttribute("aria-labelledby", `${prefix}-title`);
+  svg.setAttribute("aria-describedby", `${prefix}-desc`);
   const named = (name: string, text: string) => {
     const element = document.createElementNS(NAMESPACE, name);
+    element.setAttribute("id", `${prefix}-${name}`);
     element.textContent = text;
     return element as unknown as Node;
   };
   svg.prepend(named("title", title), named("desc", description));
   for (const { x, y, options } of insets) {
     const inner = plot(options);
+    // The outer one's holds for those inside.
+    inner.querySelector("style")?.remove();
     inner.setAttribute("x", String(x));
     inner.setAttribute("y", String(y));
     inner.setAttribute("overflow", "visible");

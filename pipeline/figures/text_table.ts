@@ -31,10 +31,15 @@ export function tableMarkdown(
     `# ${title}`,
     "",
     line(columns.map(([, meaning]) => meaning)),
-    line(columns.map((_, at) => (at === 0 ? "---" : "---:"))),
+    line(columns.map((_, at) => (isNumeric(rows, at) ? "---:" : "---"))),
     ...rows.map(line),
     "",
     note,
     "",
   ].join("\n");
+}
+
+/** Whether the cells of a column, past the first, read as numbers or nothing. */
+function isNumeric(rows: TextTable["rows"], at: number): boolean {
+  return at > 0 && rows.every((row) => /^($|[–-]?[\d.]|–$)/.test(row[at]!));
 }

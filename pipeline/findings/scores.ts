@@ -21,54 +21,62 @@ export function measuredScores(measurements: readonly Measurement[]): Scores {
 export function resampledScores(
   measurements: readonly Measurement[],
 ): Scores[] {
-  const empty = () => new Float64Array(measurements.length);
-  const scores = Array.from(
-    { length: RULING_DRAWS.draws },
-    () => ({ accuracy: empty(), matched: empty() }),
+  const { draws } = RULING_DRAWS;
+  const accuracies = Array.from(
+    { length: draws },
+    () => new Float64Array(measurements.length),
   );
-  const drawnBy = new Map<number, DrawnByProblem>();
-  measurements.forEach(({ problems, perProblem }, at) => {
-    const drawn = drawnBy.get(problems) ?? drawnByProblem(problems);
-    drawnBy.set(problems, drawn);
-    const accuracy = drawnMeans(perProblem.accuracy, drawn);
-    const matched = perProblem.matched
-      ? drawnMeans(perProblem.matched, drawn)
-      : accuracy;
-    for (let draw = 0; draw < scores.length; draw++) {
-      scores[draw]!.accuracy[at] = accuracy[draw]!;
-      scores[draw]!.matched[at] = matched[draw]!;
-    }
-  });
-  return scores;
+  measurementsAlike(
+    measurements.map(({ perProblem }, at) => [at, perProblem.accuracy]),
+  ).forEach((columns) => drawMeans(columns, accuracies));
+  const matched = accuracies.map((accuracy) => accuracy.slice());
+  measurementsAlike(
+    measurements.flatMap(({ perProblem }, at) =>
+      perProblem.matched ? [[at, perProblem.matched]] : []
+    ),
+  ).forEach((columns) => drawMeans(columns, matched));
+  return accuracies.map((accuracy, draw) => ({
+    accuracy,
+    matched: matched[draw]!,
+  }));
 }
 
-/** For each problem how often every draw has it: sums over the draws side by side are the fastest. */
-type DrawnByProblem = readonly Float64Array[];
+/** A measurement's place, and its share of every problem. */
+type Column = readonly [at: number, shares: Float64Array];
 
-function drawnByProblem(problems: number): DrawnByProblem {
-  const { draws, seed } = RULING_DRAWS;
-  const { counts } = problemDraws(problems, draws, seed);
-  const drawn = Array.from(
+/** Columns of as many problems together. */
+function measurementsAlike(columns: readonly Column[]): Column[][] {
+  return [...Map.groupBy(columns, ([, shares]) => shares.length).values()];
+}
+
+/** Puts the mean of every column in every draw into its place; sums run over the problems in their order. */
+function drawMeans(columns: readonly Column[], into: Float64Array[]): void {
+  const problems = columns[0]![1].length;
+  const { counts } = problemDraws(
+    problems,
+    RULING_DRAWS.draws,
+    RULING_DRAWS.seed,
+  );
+  // Problem by problem, so that a draw adds whole rows: the fastest by far.
+  const rows = Array.from(
     { length: problems },
-    () => new Float64Array(draws),
+    (_, problem) =>
+      Float64Array.from(columns, ([, shares]) => shares[problem]!),
   );
-  counts.forEach((count, k) => {
-    drawn[k % problems]![Math.floor(k / problems)] = count;
-  });
-  return drawn;
-}
-
-/** The mean over the problems of each draw. */
-function drawnMeans(
-  perProblem: Float64Array,
-  drawn: DrawnByProblem,
-): Float64Array {
-  const means = new Float64Array(RULING_DRAWS.draws);
-  drawn.forEach((counts, problem) => {
-    const share = perProblem[problem]!;
-    for (let i = 0; i < means.length; i++) {
-      means[i] = means[i]! + counts[i]! * share;
+  const places = Int32Array.from(columns, ([at]) => at);
+  const sums = new Float64Array(columns.length);
+  into.forEach((means, draw) => {
+    sums.fill(0);
+    for (let problem = 0; problem < problems; problem++) {
+      const count = counts[draw * problems + problem]!;
+      if (count === 0) continue;
+      const row = rows[problem]!;
+      for (let i = 0; i < sums.length; i++) {
+        sums[i] = sums[i]! + count * row[i]!;
+      }
+    }
+    for (let i = 0; i < sums.length; i++) {
+      means[places[i]!] = sums[i]! / problems;
     }
   });
-  return means.map((sum) => sum / drawn.length);
 }

@@ -36,10 +36,10 @@ export const speed: Finding = {
       {
         part: "c",
         statement:
-          "The scale pivot's model at 8 or 16 bits is on the frontier of latency and on that " +
-          `of throughput.${told}`,
+          "The scale pivot's model at 8 or 16 bits has as many points as any other model, or " +
+          `more, on the frontier of latency and on that of throughput.${told}`,
         deciding: true,
-        decide: pivotIsFast(serial, floor, claims),
+        decide: pivotIsFast(serial, floor, claims, "most"),
       },
       {
         part: "a and b, as first written",
@@ -47,6 +47,14 @@ export const speed: Finding = {
           `No 4-bit scenario is on the frontier of latency or of throughput.${told}`,
         deciding: false,
         decide: noneNarrow(serial, floor),
+      },
+      {
+        part: "c, as first written",
+        statement:
+          "The scale pivot's model at 8 or 16 bits is on the frontier of latency and on that " +
+          `of throughput: one random exchange of names in eleven does that with a and b.${told}`,
+        deciding: false,
+        decide: pivotIsFast(serial, floor, claims, "some"),
       },
     ];
   },

@@ -49,9 +49,18 @@ export const voting: Finding = {
       {
         part: "c",
         statement:
-          "On the frontier groups grow with memory, and their medians lie in the bands claimed.",
+          "On the frontier groups grow with memory, and their medians over the memory lie in the " +
+          "bands claimed.",
         deciding: true,
-        decide: groups(points, frontier, claims),
+        decide: groups(points, frontier, claims, "memory"),
+      },
+      {
+        part: "c, as first written",
+        statement:
+          "As c, but with medians over the frontier's points, many of which lie where scenarios are " +
+          "nearly alike.",
+        deciding: false,
+        decide: groups(points, frontier, claims, "points"),
       },
     ];
   },

@@ -68,7 +68,7 @@ export const weightsOrTokens: Finding = {
         part: "d",
         statement: "The scenarios named in the text compare as it says.",
         deciding: true,
-        decide: ({ accuracy }) => namedPairs(all, accuracy, claims),
+        decide: namedPairs(all, claims),
       },
       {
         part: "e",

@@ -1,5 +1,6 @@
-/** Door to disk: whole files, written so that a crash leaves the old one or the new one. */
+/** Whole files, written so that a crash leaves the old one or the new one. */
 import { dirname } from "node:path";
+import { type Files, onDisk, writeWhole } from "./files.ts";
 
 /**
  * Replaces a file: temporary name, fsync, rename, fsync of the folder. A
@@ -8,36 +9,23 @@ import { dirname } from "node:path";
 export async function writeAtomically(
   path: string,
   content: Uint8Array | string,
+  files: Files = onDisk,
 ): Promise<void> {
   const bytes = typeof content === "string"
     ? new TextEncoder().encode(content)
     : content;
   const folder = dirname(path);
   const temporary = `${path}.tmp`;
-  await Deno.mkdir(folder, { recursive: true });
-  const file = await Deno.open(temporary, {
-    write: true,
-    create: true,
-    truncate: true,
-  });
+  await files.makeFolder(folder);
+  const file = await files.openToWrite(temporary);
   try {
-    for (let written = 0; written < bytes.length;) {
-      written += await file.write(bytes.subarray(written));
-    }
+    // A crash may have left one.
+    await file.truncate(0);
+    await writeWhole(file, bytes);
     await file.sync();
   } finally {
     file.close();
   }
-  await Deno.rename(temporary, path);
-  await syncFolder(folder);
-}
-
-/** Makes renames and new names in a folder survive a power cut. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await Deno.open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    handle.close();
-  }
+  await files.rename(temporary, path);
+  await files.syncFolder(folder);
 }

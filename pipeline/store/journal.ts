@@ -1,13 +1,15 @@
 /**
- * Door to disk: append-only journals, one per run.
+ * Append-only journals, one per run and writer.
  *
  * A journal is a sequence of records: uint32 length of the payload and uint32
  * CRC32C of the payload, both little-endian, then the payload, one JSON object.
- * The first record is the header. A record is acknowledged once it is synced.
+ * The first record is the header. A record is acknowledged once it is synced;
+ * records that wait together share one write and one sync, so that thousands a
+ * second cost some tens of syncs.
  */
 import CRC32C from "crc-32/crc32c.js";
 import { dirname } from "node:path";
-import { syncFolder } from "./atomic.ts";
+import { type Files, onDisk, type OpenFile, writeWhole } from "./files.ts";
 
 const HEAD = 8;
 const JSON_BYTES = new TextEncoder();
@@ -40,7 +42,7 @@ interface Journal {
 }
 
 /** What appending needs of a file. */
-type Sink = Pick<Deno.FsFile, "write" | "syncData">;
+type Sink = Pick<OpenFile, "write" | "sync">;
 
 /** A record as it stands in the file. */
 export function framed(record: unknown): Uint8Array {
@@ -85,11 +87,8 @@ export function appender(file: Sink, path: string) {
       bytes.set(each.bytes, end);
       end += each.bytes.length;
     }
-    // A full disk shows as a short write first.
-    for (let written = 0; written < bytes.length;) {
-      written += await file.write(bytes.subarray(written));
-    }
-    await file.syncData();
+    await writeWhole(file, bytes);
+    await file.sync();
   }
 
   async function drain(): Promise<void> {
@@ -123,7 +122,7 @@ export function appender(file: Sink, path: string) {
 }
 
 /** Fills a buffer from where the file stands, as far as the file goes. */
-async function filled(file: Deno.FsFile, bytes: Uint8Array): Promise<boolean> {
+async function filled(file: OpenFile, bytes: Uint8Array): Promise<boolean> {
   for (let at = 0; at < bytes.length;) {
     const count = await file.read(bytes.subarray(at));
     if (count === null) return false;
@@ -138,11 +137,11 @@ async function filled(file: Deno.FsFile, bytes: Uint8Array): Promise<boolean> {
  * whole one comes later: then the file is damaged, a TypeError.
  */
 async function scan(
-  file: Deno.FsFile,
+  file: OpenFile,
   path: string,
   visit: (record: unknown, offset: number) => void,
 ): Promise<number> {
-  const { size } = await file.stat();
+  const size = await file.size();
   const head = new Uint8Array(HEAD);
   for (let offset = 0;;) {
     const length = size - offset < HEAD || !await filled(file, head)
@@ -155,7 +154,7 @@ async function scan(
       ? payloadAt(bytes, 0)
       : null;
     if (!payload) {
-      await file.seek(offset, Deno.SeekMode.Start);
+      await file.seek(offset);
       const rest = new Uint8Array(size - offset);
       await filled(file, rest);
       for (let at = 1; at + HEAD < rest.length; at++) {
@@ -181,7 +180,7 @@ function damaged(path: string, offset: number): TypeError {
 }
 
 /** Visits header and records; the header is null in a file without a whole record. */
-async function replay(file: Deno.FsFile, path: string, begin: Begin) {
+async function replay(file: OpenFile, path: string, begin: Begin) {
   let header: JournalHeader | null = null;
   let visit: Visit = () => {};
   const end = await scan(file, path, (record, offset) => {
@@ -233,33 +232,34 @@ function refuseChanges(
 /**
  * Opens a journal for writing, making it if need be. Refuses when another
  * process holds it, when it is damaged, or when it was begun with other
- * settings. An unfinished last record is cut off.
+ * settings. An unfinished last record is cut off, and what is left is synced:
+ * a call that was killed may not have come to it.
  */
 export async function openJournal(
   path: string,
   header: JournalHeader,
   visit: Visit,
+  files: Files = onDisk,
 ): Promise<Journal> {
   const folder = dirname(path);
-  await Deno.mkdir(folder, { recursive: true });
-  const file = await Deno.open(path, { read: true, write: true, create: true });
+  await files.makeFolder(folder);
+  const file = await files.openToWrite(path);
   try {
-    if (!await file.tryLock(true)) {
+    if (!await file.tryLock()) {
       throw new Error(`Cannot write ${path}: another runner holds it`);
     }
     const { header: begun, end } = await replay(file, path, (begun) => {
       refuseChanges(path, begun, header);
       return visit;
     });
-    const { size } = await file.stat();
+    const size = await file.size();
     await file.truncate(end);
-    await file.seek(end, Deno.SeekMode.Start);
+    await file.seek(end);
     const { append, idle } = appender(file, path);
-    if (!begun) {
-      await append(header);
-      for (const each of [folder, dirname(folder), dirname(dirname(folder))]) {
-        await syncFolder(each);
-      }
+    if (begun) await file.sync();
+    else await append(header);
+    for (const each of [folder, dirname(folder), dirname(dirname(folder))]) {
+      await files.syncFolder(each);
     }
     return {
       cut: size - end,
@@ -282,14 +282,10 @@ export async function openJournal(
 export async function readJournal(
   path: string,
   begin: Begin,
+  files: Files = onDisk,
 ): Promise<JournalHeader | null> {
-  let file: Deno.FsFile;
-  try {
-    file = await Deno.open(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+  const file = await files.openToRead(path);
+  if (!file) return null;
   try {
     return (await replay(file, path, begin)).header;
   } finally {

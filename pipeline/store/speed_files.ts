@@ -53,6 +53,17 @@ export async function writeTimings(
   );
 }
 
+/** The timings of a data set as they lie on disk, sealed or not; null where there are none. */
+export async function readTimingFile(folder: string): Promise<Timing[] | null> {
+  const file = join(folder, TIMING_FILE);
+  try {
+    return readTimings(await Deno.readFile(file), file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
 /** Reads the bytes of a timing file; what its rows say is not checked here. */
 export function readTimings(bytes: Uint8Array, file: string): Timing[] {
   return records(bytes, TIMING_COLUMNS, file).map((row) => ({

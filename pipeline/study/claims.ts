@@ -64,10 +64,19 @@ export const CLAIMS = v.strictObject({
   memoryTolerance: v.optional(
     v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)),
   ),
-  /** Shares of the memory range that count as rarely and as mostly. */
+  /**
+   * Shares of the memory range: at most low is rarely, at least high mostly;
+   * broad is what finding 2 asks of 4 bits on knowledge. In the paper-like
+   * world 4 bits have 1 of it without noise, 0.8 if they lost a point of
+   * accuracy to 16 bits, 0.7 if three, 0.3 if six.
+   */
   kappa: v.optional(v.pipe(
-    v.strictObject({ low: SHARE, high: SHARE }),
+    v.strictObject({ low: SHARE, high: SHARE, broad: v.optional(SHARE) }),
     v.check(({ low, high }) => low < high, "low must be below high"),
+    v.check(
+      ({ low, broad }) => broad === undefined || low < broad,
+      "low must be below broad",
+    ),
   )),
 });
 

@@ -5,6 +5,8 @@ import { COUNT, WHOLE } from "./names.ts";
 export const FORCING = v.strictObject({
   /** Tokens that end thinking early, as text: each must be one token. */
   stopIds: v.pipe(v.array(v.string()), v.minLength(1)),
+  /** Text that opens the thinking part where the chat template does not; absent: the model opens it, or not. */
+  openThink: v.optional(v.pipe(v.string(), v.minLength(1))),
   /** Text that closes the thinking part before the final prompt; empty: nothing is written. */
   closeThink: v.string(),
   /** What replaces a stop before the budget is spent. */

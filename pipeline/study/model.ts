@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { COUNT, NAME, WHOLE } from "./names.ts";
+import type { WeightBits } from "./weights.ts";
 
 /** A model and the shape its bytes follow from. */
 export const MODEL = v.pipe(
@@ -28,6 +29,13 @@ export const MODEL = v.pipe(
     }),
     /** Where the weights come from: a hub name or a folder beside the study. */
     source: v.pipe(v.string(), v.minLength(1)),
+    /** The same for quantized weights, by their bits; the source with `-w<bits>` behind it where none is named. */
+    quantizedSources: v.optional(
+      v.record(
+        v.pipe(v.string(), v.regex(/^(2|3|4|8)$/, "give 2, 3, 4 or 8 bits")),
+        v.pipe(v.string(), v.minLength(1)),
+      ),
+    ),
   }),
   v.check(
     (model) => model.heads % model.kvHeads === 0,
@@ -37,3 +45,12 @@ export const MODEL = v.pipe(
 
 /** A model and the shape its bytes follow from. */
 export type Model = Readonly<v.InferOutput<typeof MODEL>>;
+
+/** Where the weights of a precision come from: a hub name or a folder beside the study. */
+export function weightsSource(
+  { source, quantizedSources }: Model,
+  bits: WeightBits,
+): string {
+  if (bits === 16) return source;
+  return quantizedSources?.[String(bits)] ?? `${source}-w${bits}`;
+}

@@ -29,6 +29,23 @@ export interface Frontier {
   readonly members: readonly Measurement[];
 }
 
+/** One way to decide what a simulated world was asked to satisfy, and how it fared when it was calibrated. */
+export interface CriterionSaid {
+  /** "C10a", "C10a, first written". */
+  readonly name: string;
+  /** The constraint in one sentence. */
+  readonly says: string;
+  readonly form: string;
+  /** Its bounds; empty where the sentence has them. */
+  readonly asks: string;
+  /** Whether the expectation, which has no noise, meets it. */
+  readonly noiseless: boolean;
+  /** Held-out seeds that pass, per cent. */
+  readonly passRate: number;
+  /** Why it is not met, or what to know before quoting it; may be empty. */
+  readonly why: string;
+}
+
 /** All that figures, tables and the page are made from. */
 export interface Results {
   readonly dataSet: string;
@@ -40,6 +57,8 @@ export interface Results {
   readonly rulings: readonly Ruling[];
   /** The same findings under other declared choices; empty where nobody asked. */
   readonly variants: readonly VariantRulings[];
+  /** What a simulated world was asked to satisfy; empty for a measured set. */
+  readonly criteria: readonly CriterionSaid[];
   /** Where each run came from, in the order of the plan; empty for a study without result files. */
   readonly provenance: readonly RunMetadata[];
   /** Problem ids by benchmark, in the order of its file. */

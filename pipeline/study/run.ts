@@ -60,6 +60,8 @@ export const RUN_METADATA = v.strictObject({
   forcing: FORCING,
   /** SHA-256 over the token ids of all prompts and injected texts. */
   promptHash: TEXT,
+  /** SHA-256 over the token ids the server's chat template makes of one known message; absent where prompts are whole texts. */
+  templateHash: v.optional(TEXT),
   /** Program that generated, "vllm" or "simulator", and its version. */
   engine: TEXT,
   engineVersion: TEXT,

@@ -94,12 +94,17 @@ export interface CountedMemory {
   readonly kvBytesPerToken: number;
 }
 
+/** The attempts without preemption that did not run out of memory, smallest batch first. */
+export function undisturbed(attempts: readonly Timing[]): Timing[] {
+  return attempts.filter((t) => !t.outOfMemory && t.preemptions === 0)
+    .toSorted((a, b) => a.concurrency - b.concurrency);
+}
+
 /** The attempts that speak for a budget: batch 1 for latency, the largest undisturbed batch for throughput. */
 export function speedOf(
   attempts: readonly Timing[],
 ): { latencySeconds: number | null; requestsPerSecond: number | null } {
-  const sound = attempts.filter((t) => !t.outOfMemory && t.preemptions === 0)
-    .toSorted((a, b) => a.concurrency - b.concurrency);
+  const sound = undisturbed(attempts);
   return {
     latencySeconds: sound.find((t) => t.concurrency === 1)?.latencySeconds ??
       null,

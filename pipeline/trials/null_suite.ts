@@ -12,6 +12,7 @@ export interface NullCell {
   readonly problems: number;
   readonly finding: string;
   readonly supported: number;
+  /** Worlds, or permutations. */
   readonly worlds: number;
   /** Exact upper bound of the share, 97.5 % sure. */
   readonly upper: number;
@@ -28,8 +29,8 @@ export function nullCells(tried: readonly Tried[]): NullCell[] {
           problems: each.trial.problems.math,
           finding,
           supported,
-          worlds: each.trial.worlds,
-          upper: clopperPearson(supported, each.trial.worlds).upper,
+          worlds: each.fates.length,
+          upper: clopperPearson(supported, each.fates.length).upper,
         };
       })
   );
@@ -42,12 +43,18 @@ export function tooOften(tried: readonly Tried[]): NullCell[] {
   );
 }
 
+/** Everything the suite tries, by what is false in it and why. */
+export interface Suite {
+  readonly nulls: readonly Tried[];
+  readonly permuted: readonly Tried[];
+  readonly switched: readonly Tried[];
+}
+
 /** The suite as a page in Markdown; trials of the same number of problems share a table. */
 export function nullSuiteReport(
-  nulls: readonly Tried[],
-  switched: readonly Tried[],
+  { nulls, permuted, switched }: Suite,
 ): string {
-  const all = [...nulls, ...switched];
+  const all = [...nulls, ...permuted, ...switched];
   const bad = tooOften(all);
   const cells = nullCells(all);
   return [
@@ -58,9 +65,10 @@ export function nullSuiteReport(
     "Nothing here is measured. A cell is the number of worlds in which a finding is",
     "*supported*; in bold where it is false and must not be, with i where it was",
     "*insufficient*, which is never a pass. This page is what comes of",
-    `\`deno task null-suite ${optionsText(all)} --write\`.`,
+    `\`deno task null-suite ${optionsText(nulls, permuted)} --write\`.`,
     "",
     ...section("Null worlds", nulls),
+    ...section("Names mixed up in the world that follows the paper", permuted),
     ...section("Specificity: one effect switched off at a time", switched),
     "## What it says",
     "",
@@ -78,13 +86,21 @@ export function nullSuiteReport(
 }
 
 /** The options of the task that draws these trials. */
-function optionsText(tried: readonly Tried[]): string {
-  const sizes = new Map(
-    tried.map(({ trial }) => [trial.problems.math, trial.worlds]),
-  );
-  return `--problems ${[...sizes.keys()].join(",")} --worlds ${
-    [...sizes.values()].join(",")
-  }`;
+function optionsText(
+  nulls: readonly Tried[],
+  permuted: readonly Tried[],
+): string {
+  const bySize = (tried: readonly Tried[]) =>
+    new Map(
+      tried.map(({ trial, fates }) => [trial.problems.math, fates.length]),
+    );
+  const sizes = bySize(nulls);
+  const times = bySize(permuted);
+  const list = (values: Iterable<number>) => [...values].join(",");
+  return `--problems ${list(sizes.keys())} --worlds ${list(sizes.values())}` +
+    ` --permutations ${
+      list([...sizes.keys()].map((of) => times.get(of) ?? 0))
+    }`;
 }
 
 function section(title: string, tried: readonly Tried[]): string[] {
@@ -94,7 +110,13 @@ function section(title: string, tried: readonly Tried[]): string[] {
     return [
       `## ${title}, ${problems} problems`,
       "",
-      `${trial.worlds} worlds each, ${seedsText(trial)}.`,
+      `${trial.worlds} worlds each, ${seedsText(trial)}${
+        trial.permutations === undefined
+          ? ""
+          : `, each ${trial.permutations} times: ${
+            group[0]!.fates.length
+          } orders of names`
+      }.`,
       "",
       markdownTable(
         ["world", "what is true", ...findings.map(shortName)],

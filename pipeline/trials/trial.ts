@@ -1,58 +1,68 @@
 /** What the rules say of the same world drawn again and again. */
-import type { Finding } from "../findings/finding.ts";
 import { findings as delivered } from "../findings/mod.ts";
-import { PARAMETERS } from "../simulate/parameters.ts";
-import type { World } from "../simulate/worlds/world.ts";
+import type { Claimed } from "../simulate/worlds/world.ts";
 import type { Study } from "../study/study.ts";
-import { type Fate, fates } from "./fates.ts";
+import type { Fate } from "./fates.ts";
+import { inParallel } from "./pool.ts";
+import type { Task } from "./task.ts";
 
-/** What a trial draws from: everything but the world. */
+/** What a trial draws from. */
 export interface Trial {
   readonly study: Study;
   /** Worlds drawn, with rising seeds. */
   readonly worlds: number;
   readonly firstSeed: number;
   readonly problems: { readonly math: number; readonly knowledge: number };
+  /** How often the names of each are mixed up; absent: worlds are drawn as they are. */
+  readonly permutations?: number;
+}
+
+/** A world and a trial of it. */
+export interface Planned {
+  readonly world: Claimed;
+  readonly trial: Trial;
 }
 
 /** A world drawn again and again. */
-export interface Tried {
-  readonly world: World;
-  readonly trial: Trial;
+export interface Tried extends Planned {
   readonly findings: readonly string[];
-  /** The fate of every finding, world by world. */
+  /** The fate of every finding, world by world, or permutation by permutation. */
   readonly fates: readonly (readonly Fate[])[];
 }
 
-/** The first seed of every trial; no seed from here on was looked at when the world was calibrated. */
+/** The first seed of every trial; no seed from here to 29,999 was looked at when the world was calibrated and the rules were chosen. */
 export const FIRST_SEED = 20_001;
 
-/** Draws a world again and again and rules on it; `told` hears of each. */
-export function tryWorld(
-  world: World,
-  trial: Trial,
-  told: () => void = () => {},
-  findings: readonly Finding[] = delivered,
-): Tried {
-  const study = world.study?.(trial.study) ?? trial.study;
-  return {
-    world,
-    trial,
-    findings: findings.map(({ name }) => name),
-    fates: Array.from({ length: trial.worlds }, (_, i) => {
-      const measurements = world.measure({
-        parameters: PARAMETERS,
-        study,
-        seed: trial.firstSeed + i,
-        problems: trial.problems,
-      });
-      told();
-      return fates(study, measurements, findings);
-    }),
-  };
+/** Worlds, or drawn worlds to permute, in some trials. */
+export function worldsOf(planned: readonly Planned[]): number {
+  return planned.reduce((sum, { trial }) => sum + trial.worlds, 0);
 }
 
-/** In how many of the worlds a finding had a fate. */
+/** Draws worlds again and again, on all cores, and rules on them; `told` hears of each drawn. */
+export async function tryWorlds(
+  planned: readonly Planned[],
+  told: () => void = () => {},
+): Promise<Tried[]> {
+  const tasks = planned.flatMap(({ world, trial }) =>
+    Array.from({ length: trial.worlds }, (_, i): Task => ({
+      name: world.name,
+      study: trial.study,
+      seed: trial.firstSeed + i,
+      problems: trial.problems,
+      permutations: trial.permutations ?? null,
+    }))
+  );
+  const fates = await inParallel(tasks, told);
+  const findings = delivered.map(({ name }) => name);
+  let from = 0;
+  return planned.map((each) => ({
+    ...each,
+    findings,
+    fates: fates.slice(from, from += each.trial.worlds).flat(),
+  }));
+}
+
+/** In how many of the worlds, or permutations, a finding had a fate. */
 export function countOf(
   { findings, fates }: Tried,
   finding: string,

@@ -5,46 +5,52 @@ import { runCommand } from "../../pipeline/commands/command.ts";
 import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
 import { weightsDigest } from "../../pipeline/store/weights_folder.ts";
 import { plannedRuns, type Run, runName } from "../../pipeline/study/run.ts";
+import { allBudgets } from "../../pipeline/study/study.ts";
+import { weightsSource } from "../../pipeline/study/model.ts";
+import { generateAll } from "../generation.ts";
 import { bills } from "../plan.ts";
 import { probe } from "../probe.ts";
-import type { Patience } from "../retry.ts";
-import { generateRun } from "../run.ts";
-import { notForEngine, shareOut, unservable } from "../served.ts";
+import { mayPass, type Patience } from "../retry.ts";
+import { silence, takeSeat } from "../seat.ts";
+import { samplesWanted, selectedBy } from "../selection.ts";
+import { notForEngine, servedName, shareOut, unservable } from "../served.ts";
 import { connect } from "../server.ts";
+import { shardWanted } from "../shard.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { removeLive, writeLive } from "./live.ts";
 import { progressBar } from "./progress_bar.ts";
-import { waitingLines } from "./waiting_lines.ts";
 import {
+  AWAY,
   concurrencyOf,
   flagsOf,
   namedUrls,
+  openLines,
   RUN_HELP,
   RUN_OPTIONS,
+  secondsOf,
 } from "./run_options.ts";
+import { waitingLines } from "./waiting_lines.ts";
 
-/** Exit code of a call that was interrupted, as shells have it. */
-const INTERRUPTED = 130;
+/** Seconds after which a call says again how it goes. */
+const LIVE_SECONDS = 5;
 
-/** About a minute in all: a server that restarts is waited for. */
-const PATIENCE: Patience = {
-  tries: 8,
-  pause: (seconds, signal) =>
-    pauseFor(1000 * seconds, undefined, signal ? { signal } : {}),
-  chance: Math.random,
-  waiting: waitingLines(console.error, () => performance.now()),
-};
+const seconds = () => performance.now() / 1000;
 
-/** Before anything was generated: an address that is off is told soon. */
-const BRIEF: Patience = { ...PATIENCE, tries: 2 };
+/** A pause that a signal cuts short. */
+const pause = (length: number, signal: AbortSignal) =>
+  pauseFor(1000 * length, undefined, { signal }).catch(() => {});
 
 await runCommand({
   help: RUN_HELP,
   options: RUN_OPTIONS,
   run: async ({ values, positionals }) => {
     const folder = dataSetFolder(positionals);
-    const { servers, engines } = namedUrls(values);
-    const concurrency = concurrencyOf(values.concurrency);
-    const own = flagsOf(values.flag);
+    const named = namedUrls(values);
+    const urls = [...named.servers, ...named.engines];
+    const most = concurrencyOf(values.concurrency);
+    const idleSeconds = secondsOf(values["idle-timeout"], "idle-timeout", 300);
+    const flags = flagsOf(values.flag);
     const { gpu = null, driver = null, cpu = null } = values;
     const machine = gpu ?? cpu ? { gpu, driver, cpu } : null;
     if (!machine) {
@@ -53,81 +59,162 @@ await runCommand({
       );
     }
     const study = await readDataSetStudy(folder);
+    const wanted = selectedBy(values.only ?? [], study);
+    const samples = samplesWanted(values.samples, study);
+    const shard = shardWanted(values.shard);
     const key = Deno.env.get("NOTALLBITS_API_KEY") ?? null;
-    const all = await bills(folder, study);
+    for (const host of key === null ? [] : openLines(urls)) {
+      console.error(`The API key goes to ${host} unencrypted: use https`);
+    }
+    const interrupted = onInterrupt(values.attached ?? false);
+    const waiting = waitingLines(console.error, () => performance.now());
+    const patience = (
+      tries: number,
+      told: Patience["waiting"],
+      signal = interrupted.signal,
+    ): Patience => ({
+      tries,
+      pause: (length) => pauseFor(1000 * length, undefined, { signal }),
+      chance: Math.random,
+      waiting: told,
+    });
+    const all = await bills(folder, study, { wanted, samples, shard });
     const sealed = new Set(
       all.filter(({ state }) => state === "sealed").map(({ run }) => run),
     );
-    const planned = plannedRuns(study);
-    /** Tries servers of one program, and gives each its runs. */
-    const orders = async (
+    /** Tries the servers of one program, and shares its runs out to them. */
+    const partOf = async (
       engine: "vllm" | "kvengine",
       urls: readonly URL[],
       runs: readonly Run[],
       hindrance: (run: Run) => string | null,
     ) => {
-      const served = await Promise.all(urls.map(async ({ href }) => ({
-        engine,
-        server: connect(href, key, PATIENCE),
-        probed: await probe(connect(href, key, BRIEF), study, hindrance),
+      const servers = await Promise.all(urls.map(async ({ href }) => ({
+        href,
+        // Before anything was generated, an address that is off is told soon.
+        probed: await probe(
+          connect(href, key, patience(2, waiting)),
+          study,
+          hindrance,
+        ),
       })));
-      const names = served.map(({ probed }) => probed.model.id);
-      const { byName, left } = shareOut(runs, names, sealed, hindrance);
+      const { byName, left } = shareOut(
+        runs,
+        new Set(servers.map(({ probed }) => probed.model.id)),
+        sealed,
+        hindrance,
+      );
       for (const { run, why } of left) {
         console.error(`${runName(run)} is left out: ${why}`);
       }
-      return served.map((each) => ({
-        ...each,
-        runs: byName.get(each.probed.model.id)!,
-      }));
+      return { engine, servers, byName, hindrance };
     };
     const toEngines = (run: Run) =>
-      engines.length > 0 && notForEngine(run) === null;
+      named.engines.length > 0 && notForEngine(run) === null;
+    const planned = plannedRuns(study).filter(wanted);
     const full = planned.filter((run) => !toEngines(run));
     const compressed = planned.filter(toEngines);
-    const work = [
-      ...await orders("vllm", servers, full, unservable),
-      ...await orders("kvengine", engines, compressed, notForEngine),
+    const parts = [
+      await partOf("vllm", named.servers, full, unservable),
+      await partOf("kvengine", named.engines, compressed, notForEngine),
     ];
-
-    const interrupted = new AbortController();
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      Deno.addSignalListener(
-        signal,
-        () => interrupted.abort(new Error("Interrupted")),
-      );
-    }
-    const mine = new Set(work.flatMap(({ runs }) => runs).map(runName));
-    const { told, stop } = progressBar(all.filter(({ run }) => mine.has(run)));
+    const mine = new Set(
+      parts.flatMap(({ byName }) => [...byName.values()].flat()).map(runName),
+    );
+    const { told, going, stop } = progressBar(
+      all.filter(({ run }) => mine.has(run)),
+    );
+    const call = crypto.randomUUID();
+    let lively = 0;
+    const digests = new Map<string, Promise<string | null>>();
     try {
-      await Promise.all(work.map(async ({ engine, server, probed, runs }) => {
-        for (const run of runs) {
-          const { source } = run.model;
-          await generateRun({
-            folder,
-            study,
-            run,
-            probed: { ...probed, flags: { ...probed.flags, ...own } },
-            server,
-            engine,
-            weights: {
-              source,
-              digest: await weightsDigest(join(folder, source)),
-            },
-            machine,
-            concurrency,
-            signal: interrupted.signal,
-            told,
-          });
-        }
-      }));
+      for (const { engine, servers, byName, hindrance } of parts) {
+        await generateAll({
+          byName,
+          stop: interrupted.signal,
+          pause,
+          looked: async (seats) => {
+            if (seconds() < lively) return;
+            lively = seconds() + LIVE_SECONDS;
+            const servers = seats.map(({ standing, probed }) => ({
+              ...standing(),
+              model: probed.model.id,
+            }));
+            await writeLive(folder, call, {
+              at: Date.now(),
+              ...going(),
+              servers,
+            });
+          },
+          take: ({ ring }) =>
+            servers.map(({ href, probed }) =>
+              takeSeat({
+                probed,
+                most,
+                idleSeconds,
+                waiting,
+                grown: ring,
+                now: seconds,
+                // A context as long as it gets, but for the prompt.
+                context: allBudgets(study).at(-1)! + study.forcing.answerTokens,
+                connect: (told) => connect(href, key, patience(5, told)),
+                watch: connect(href, key, patience(1, waiting)),
+                probeAgain: async (ended) => {
+                  const server = connect(
+                    href,
+                    key,
+                    patience(14, waiting, ended),
+                  );
+                  const give = () => server.drop(ended.reason);
+                  ended.addEventListener("abort", give);
+                  const silent = setInterval(
+                    () => server.drop(silence(href, idleSeconds)),
+                    1000 * idleSeconds,
+                  );
+                  try {
+                    return await probe(server, study, hindrance);
+                  } finally {
+                    clearInterval(silent);
+                    ended.removeEventListener("abort", give);
+                  }
+                },
+              })
+            ),
+          order: async (run, seats) => {
+            const source = weightsSource(run.model, run.bits);
+            const name = servedName(run);
+            const digest = digests.get(name) ??
+              weightsDigest(join(folder, source));
+            digests.set(name, digest);
+            return {
+              folder,
+              study,
+              run,
+              seats,
+              engine,
+              flags,
+              weights: { source, digest: await digest },
+              machine,
+              samples,
+              shard,
+              told,
+            };
+          },
+        });
+      }
     } catch (error) {
       stop();
-      if (!interrupted.signal.aborted) throw error;
+      if (!interrupted.signal.aborted) {
+        if (!mayPass(error)) throw error;
+        console.error(error.message);
+        return AWAY;
+      }
       console.error(
         "Interrupted: every reply so far is kept, the same command goes on from there",
       );
-      return INTERRUPTED;
+      return interrupted.code;
+    } finally {
+      await removeLive(folder, call);
     }
     stop();
     return 0;

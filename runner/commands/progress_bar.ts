@@ -21,18 +21,35 @@ export function duration(seconds: number): string {
 /** Tokens per second over the last moments. */
 export function tokenRate(window: number) {
   const seen: { at: number; tokens: number }[] = [];
+  let first = 0;
+  let sum = 0;
   return (at: number, tokens: number): number => {
     seen.push({ at, tokens });
-    while (seen[0]!.at < at - window) seen.shift();
-    const span = at - seen[0]!.at;
-    const since = seen.slice(1).reduce((sum, each) => sum + each.tokens, 0);
-    return span > 0 ? since / span : 0;
+    sum += tokens;
+    while (seen[first]!.at < at - window) sum -= seen[first++]!.tokens;
+    if (first > 1000 && 2 * first > seen.length) {
+      seen.splice(0, first);
+      first = 0;
+    }
+    const begun = seen[first]!;
+    const span = at - begun.at;
+    return span > 0 ? (sum - begun.tokens) / span : 0;
   };
+}
+
+/** How generating goes. */
+export interface Going {
+  readonly generations: number;
+  readonly doneGenerations: number;
+  readonly tokensPerSecond: number;
+  /** Null: nothing has come yet. */
+  readonly secondsLeft: number | null;
 }
 
 /** A bar over the generations of some runs, fed with news. */
 export function progressBar(bills: readonly Bill[]): {
   readonly told: (news: News) => void;
+  readonly going: () => Going;
   readonly stop: () => void;
 } {
   const total = bills.reduce((sum, bill) => sum + bill.generations, 0);
@@ -51,6 +68,8 @@ export function progressBar(bills: readonly Bill[]): {
   }, cliProgress.Presets.shades_classic);
   if (shown) bar.start(total, done, { rate: "?", left: "?" });
   const rateNow = tokenRate(WINDOW_SECONDS);
+  let rate = 0;
+  const left = () => Math.max(0, thinking - thought) / rate;
 
   const say = (text: string) => {
     if (shown) return;
@@ -74,11 +93,11 @@ export function progressBar(bills: readonly Bill[]): {
         case "kept": {
           if (news.answer) done++;
           else thought += news.tokens;
+          rate = rateNow(performance.now() / 1000, news.tokens);
           if (!shown) break;
-          const rate = rateNow(performance.now() / 1000, news.tokens);
           bar.update(done, {
             rate: count.format(Math.round(rate)),
-            left: duration((thinking - thought) / rate),
+            left: duration(left()),
           });
           break;
         }
@@ -87,6 +106,12 @@ export function progressBar(bills: readonly Bill[]): {
           break;
       }
     },
+    going: () => ({
+      generations: total,
+      doneGenerations: done,
+      tokensPerSecond: rate,
+      secondsLeft: rate > 0 ? left() : null,
+    }),
     stop: () => bar.stop(),
   };
 }

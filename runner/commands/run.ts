@@ -1,7 +1,15 @@
-/** `deno task run`: starts the runner with the network of its servers and the folder of its journals, no other. */
+/** `deno task run`: starts the runner proper with the network of its servers and the folder of its journals, no other; and servers, when it is told to. */
 import { fileURLToPath } from "node:url";
-import { runCommand } from "../../pipeline/commands/command.ts";
+import { runCommand, UsageError } from "../../pipeline/commands/command.ts";
+import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
+import { plannedRuns, type Run, runName } from "../../pipeline/study/run.ts";
+import { doneSoFar, launchesOf } from "../launch.ts";
+import { bills } from "../plan.ts";
+import { samplesWanted, selectedBy } from "../selection.ts";
+import { shardSuffix, shardWanted } from "../shard.ts";
+import { childOf } from "./child.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
+import { launchAll } from "./launch_all.ts";
 import { runnerPermissions } from "./permissions.ts";
 import { namedUrls, RUN_HELP, RUN_OPTIONS } from "./run_options.ts";
 
@@ -10,21 +18,38 @@ await runCommand({
   options: RUN_OPTIONS,
   run: async ({ values, positionals }) => {
     const folder = dataSetFolder(positionals);
-    const { servers, engines } = namedUrls(values);
-    const runner = new Deno.Command(Deno.execPath(), {
-      args: [
-        "run",
-        "--no-prompt",
-        "--cached-only",
-        "--allow-read=.",
-        ...runnerPermissions(folder, [...servers, ...engines]),
-        fileURLToPath(new URL("generate.ts", import.meta.url)),
-        ...Deno.args,
-      ],
-    }).spawn();
-    // The terminal interrupts both; what only reaches this process is passed on.
-    Deno.addSignalListener("SIGINT", () => {});
-    Deno.addSignalListener("SIGTERM", () => runner.kill("SIGTERM"));
-    return (await runner.status).code;
+    const script = fileURLToPath(new URL("generate.ts", import.meta.url));
+    const start = (urls: readonly URL[], args: readonly string[]) =>
+      childOf(script, runnerPermissions(folder, urls), args);
+    if (!values.launch) {
+      const { servers, engines } = namedUrls(values);
+      return await start([...servers, ...engines], Deno.args).code;
+    }
+    if (values.server || values.engine) {
+      throw new UsageError(
+        "Give --launch, which starts vLLM, or --server and --engine, not both",
+      );
+    }
+    const study = await readDataSetStudy(folder);
+    const samples = samplesWanted(values.samples, study);
+    const shard = shardWanted(values.shard);
+    const wanted = selectedBy(values.only ?? [], study);
+    const owed = await bills(folder, study, { wanted, samples, shard });
+    const launches = launchesOf(plannedRuns(study).filter(wanted), owed);
+    return await launchAll(launches, {
+      folder,
+      study,
+      values,
+      flags: [],
+      suffix: shardSuffix(shard),
+      start,
+      done: async ({ runs }) => {
+        const mine = new Set(runs.map(runName));
+        const its = (run: Run) => mine.has(runName(run));
+        return doneSoFar(
+          await bills(folder, study, { wanted: its, samples, shard }),
+        );
+      },
+    });
   },
 });

@@ -5,13 +5,13 @@
  */
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { join, resolve } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { results } from "../../pipeline/reproduce.ts";
 import { readResult } from "../../pipeline/store/result_file.ts";
 import {
   type Measurement,
   scenarioName,
 } from "../../pipeline/study/measurement.ts";
+import { served } from "../fixtures/served.ts";
 import { inTemporaryFolder } from "../fixtures/tiny.ts";
 
 const ENVIRONMENT = Deno.env.get("NOTALLBITS_VLLM");
@@ -46,46 +46,6 @@ async function command(
   const text = new TextDecoder();
   equal(code, 0, text.decode(stderr));
   return text.decode(stdout);
-}
-
-/** Serves a model while something is done with its address. */
-async function served(
-  model: string,
-  use: (url: string) => Promise<void>,
-): Promise<void> {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  const url = `http://127.0.0.1:${port}`;
-  const server = new Deno.Command("bash", {
-    args: [
-      "runner/vllm/serve.sh",
-      `data/nano/weights/${model}`,
-      String(port),
-    ],
-    env: { VLLM_ENV: resolve(ENVIRONMENT!) },
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
-  const complaints = new Response(server.stderr).text();
-  let ended = false;
-  const end = server.status.then(() => ended = true);
-  try {
-    const healthy = () =>
-      fetch(`${url}/health`).then(async (reply) => {
-        await reply.body?.cancel();
-        return reply.ok;
-      }, () => false);
-    while (!await healthy()) {
-      if (ended) throw new Error(`vLLM ended: ${await complaints}`);
-      await pause(500);
-    }
-    await use(url);
-  } finally {
-    if (!ended) server.kill("SIGTERM");
-    await end;
-    await complaints;
-  }
 }
 
 /**

@@ -8,7 +8,11 @@ import {
 } from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { findings } from "../../pipeline/findings/mod.ts";
-import { reproduce, results } from "../../pipeline/reproduce.ts";
+import {
+  reproduce,
+  reproduceOverview,
+  results,
+} from "../../pipeline/reproduce.ts";
 import { dataSetName, dataSets } from "../../pipeline/store/data_set.ts";
 import { filesUnder, runTask } from "../fixtures/task.ts";
 import { inTemporaryFolder, writeTinyDataSet } from "../fixtures/tiny.ts";
@@ -186,7 +190,7 @@ Deno.test("reproduce() gives the same bytes for rows in another order", () =>
   }));
 
 /** Outputs that are made and not committed. */
-const NOT_COMMITTED = /\.(arrow|png|pdf)$/;
+const NOT_COMMITTED = /\.(arrow|png|pdf)$|\/pictures\.json$/;
 
 Deno.test("the committed figures/ are what data/ gives, every file, byte for byte", () =>
   inTemporaryFolder(async (folder) => {
@@ -195,6 +199,7 @@ Deno.test("the committed figures/ are what data/ gives, every file, byte for byt
     for (const set of sets) {
       await reproduce(set, join(folder, dataSetName(set)));
     }
+    await reproduceOverview(folder);
     const shown = (root: string) =>
       new Map(
         [...filesUnder(root)].filter(([path]) => !NOT_COMMITTED.test(path)),

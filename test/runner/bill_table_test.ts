@@ -4,11 +4,13 @@ import type { Bill } from "../../runner/plan.ts";
 
 const bill = (changed: Partial<Bill>): Bill => ({
   run: "sums/one-w16-full",
+  served: "one",
   problems: 3,
   samples: 4,
   generations: 24,
   thinkingTokens: 1920,
   answerTokens: 192,
+  diskBytes: 3 * 2 ** 20,
   doneGenerations: 6,
   doneThinkingTokens: 480,
   state: "begun",
@@ -30,14 +32,23 @@ const bills = [
 
 Deno.test("planTable() lines up runs, sums up what can be summed", () => {
   equal(
-    planTable(bills),
+    planTable(bills, () => null),
     `
-run                problems  samples  generations  thinking tokens  answer tokens, at most  generations done  state
-sums/one-w16-full         3        4           24            1,920                     192                 6  begun
-sums/two-w4-rkv-8         3        4        1,200            1,920                     192                 0  not begun, it needs the engine
-total                                       1,224            3,840                     384                 6
+run                problems  samples  generations  thinking tokens  answer tokens, at most  disk, MiB  generations done  state
+sums/one-w16-full         3        4           24            1,920                     192          3                 6  begun
+sums/two-w4-rkv-8         3        4        1,200            1,920                     192          3                 0  not begun, it needs the engine
+total                                       1,224            3,840                     384          6                 6
 `.trim(),
   );
+});
+
+Deno.test("planTable() tells hours where a speed is known: (1,920 - 480 + 192 * 18/24) tokens at 0.11 a second are 4 hours", () => {
+  const cells = (pace: number | null, line: number) =>
+    planTable([bills[0]!], () => pace).split("\n")[line]!.split(/ {2,}/);
+  equal(cells(0.11, 0).at(-2), "hours owed");
+  equal(cells(0.11, 1).at(-2), "4");
+  equal(cells(1100, 1).at(-2), "0.0004");
+  equal(cells(null, 0).includes("hours owed"), false);
 });
 
 Deno.test("statusTable() tells the share that is done", () => {

@@ -103,6 +103,16 @@ Deno.test("readCompletion() refuses other shapes, naming the place and showing t
   }
 });
 
+Deno.test("readCompletion() shows neither text nor token ids of a reply", () => {
+  throws(
+    () =>
+      readCompletion({
+        choices: [{ ...choice, text: "a secret", finish_reason: "abort" }],
+      }, "here"),
+    /"text":"\.\.\.".*"token_ids":"3 ids"/,
+  );
+});
+
 Deno.test("readCompletion() shows no more than 200 characters of a reply", () => {
   throws(
     () => readCompletion({ junk: "x".repeat(1000) }, "here"),

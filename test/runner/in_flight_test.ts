@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { inFlight } from "../../runner/in_flight.ts";
 
 Deno.test("inFlight() begins what waits in the order it came", async () => {
-  const room = inFlight(1);
+  const { within: room } = inFlight(() => 1);
   const begun: number[] = [];
   const gates = [0, 1, 2].map(() => Promise.withResolvers<void>());
   const all = gates.map(({ promise }, at) =>
@@ -23,7 +23,7 @@ Deno.test("inFlight() begins what waits in the order it came", async () => {
 });
 
 Deno.test("an action that fails frees its place", async () => {
-  const room = inFlight(1);
+  const { within: room } = inFlight(() => 1);
   await rejects(room(() => Promise.reject(new Error("no"))), /no/);
   await rejects(
     room(() => {
@@ -45,7 +45,7 @@ Deno.test("never more than so many at once, all places used, each action once", 
       fc.integer({ min: 1, max: 5 }),
       fc.array(anyAction, { maxLength: 30 }),
       async (most, actions) => {
-        const room = inFlight(most);
+        const { within: room } = inFlight(() => most);
         let now = 0;
         let highest = 0;
         const runs = actions.map(() => 0);

@@ -1,9 +1,13 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { bills } from "../../runner/plan.ts";
-import { generateRun } from "../../runner/run.ts";
+
 import { sealRuns } from "../../runner/seal.ts";
-import { orderOf, writeAskedStudy } from "../fixtures/asked_study.ts";
+import {
+  generateRun,
+  orderOf,
+  writeAskedStudy,
+} from "../fixtures/asked_study.ts";
 import { withFakeVllm } from "../fixtures/fake_vllm.ts";
 import { inTemporaryFolder } from "../fixtures/tiny.ts";
 
@@ -14,17 +18,20 @@ Deno.test("bills() worked: 3 problems, 4 samples, budgets 8 and 16, at most 8 an
     const [first, second] = await bills(folder, study);
     deepEqual(first, {
       run: "sums/one-w16-full",
+      served: "one",
       problems: 3,
       samples: 4,
       generations: 24,
       thinkingTokens: 192,
       answerTokens: 192,
+      // Three bytes a token id of a vocabulary of 64, 140 for each of 36 records.
+      diskBytes: (192 + 192) * 3 + (12 + 24) * 140,
       doneGenerations: 0,
       doneThinkingTokens: 0,
       state: "not begun",
       hindrance: null,
     });
-    deepEqual(second, { ...first, run: "sums/two-w16-full" });
+    deepEqual(second, { ...first, run: "sums/two-w16-full", served: "two" });
   }));
 
 Deno.test("bills() follow a run from its beginning to its seal", () =>

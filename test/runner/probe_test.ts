@@ -29,6 +29,7 @@ Deno.test("probe() tells what a good server says of itself", async () => {
     block_size: "32",
     cache_dtype: "auto",
     enable_prefix_caching: "True",
+    kv_cache_size_tokens: "16384",
     num_gpu_blocks: "512",
     max_model_len: 300,
   });

@@ -1,8 +1,8 @@
 import { deepEqual, equal, notEqual, rejects } from "node:assert/strict";
 import {
   promptHash,
+  promptsOf,
   tokenizeForcing,
-  tokenizePrompts,
 } from "../../runner/prompts.ts";
 import { tokenize as ids } from "../fixtures/fake_vllm.ts";
 import { tinyBenchmark, tinyStudy } from "../fixtures/tiny.ts";
@@ -10,23 +10,55 @@ import { tinyBenchmark, tinyStudy } from "../fixtures/tiny.ts";
 const tokenize = (text: string) => Promise.resolve(ids(text));
 const { forcing } = tinyStudy();
 
-Deno.test("tokenizePrompts() gives prompts in the order of the problems", async () => {
+const tokenizer = {
+  text: tokenize,
+  chat: (message: string) => tokenize(`|${message}|`),
+};
+
+Deno.test("promptsOf() gives whole texts in the order of the problems", async () => {
   const problems = tinyBenchmark.problems.map((problem, at) => ({
     ...problem,
     prompt: `${at}`,
   }));
   deepEqual(
-    await tokenizePrompts({ ...tinyBenchmark, problems }, tokenize),
-    [ids("0"), ids("1"), ids("2")],
+    await promptsOf({ ...tinyBenchmark, problems }, null, tokenizer, forcing),
+    { prompts: [ids("0"), ids("1"), ids("2")], templateHash: null },
   );
 });
 
-Deno.test("tokenizePrompts() refuses problems without a prompt, counting them", async () => {
+Deno.test("promptsOf() refuses problems without a prompt, counting them", async () => {
   const [first, ...others] = tinyBenchmark.problems;
   const problems = [{ ...first!, prompt: "1+1=" }, ...others];
   await rejects(
-    tokenizePrompts({ ...tinyBenchmark, problems }, tokenize),
+    promptsOf({ ...tinyBenchmark, problems }, null, tokenizer, forcing),
     /Cannot ask benchmark sums: 2 of 3 problems have no prompt, p-2 first/,
+  );
+});
+
+Deno.test("promptsOf() writes private messages with the chat template, which it hashes, and opens the thinking part where that does not", async () => {
+  const messages = new Map([["p-1", "a"], ["p-2", "b"], ["p-3", "c"]]);
+  const its = (tokens: typeof tokenizer, openThink?: string) =>
+    promptsOf(
+      tinyBenchmark,
+      messages,
+      tokens,
+      openThink === undefined ? forcing : { ...forcing, openThink },
+    );
+  const plain = await its(tokenizer);
+  deepEqual(plain.prompts, [ids("|a|"), ids("|b|"), ids("|c|")]);
+  const opened = await its(tokenizer, "<t>");
+  deepEqual(opened.prompts[0], ids("|a|<t>"));
+  equal(opened.templateHash, plain.templateHash);
+  const opening = {
+    ...tokenizer,
+    chat: (message: string) => tokenize(`|${message}|<t>`),
+  };
+  deepEqual((await its(opening, "<t>")).prompts[0], ids("|a|<t>"));
+  notEqual((await its(opening)).templateHash, plain.templateHash);
+  messages.delete("p-2");
+  await rejects(
+    its(tokenizer),
+    /Cannot ask benchmark sums: there is no message for p-2/,
   );
 });
 

@@ -5,6 +5,7 @@ import {
   type Patience,
   patiently,
   pauseBefore,
+  secondsAsked,
   ServerError,
 } from "../../runner/retry.ts";
 
@@ -123,4 +124,25 @@ Deno.test("patiently() ends when its pause is interrupted", async () => {
     /Interrupted/,
   );
   equal(calls(), 1);
+});
+
+Deno.test("secondsAsked() reads seconds and dates, ten minutes at most, nothing else", () => {
+  const now = Date.parse("Wed, 25 Nov 2026 12:00:00 GMT");
+  equal(secondsAsked("30", now), 30);
+  equal(secondsAsked(" 0 ", now), 0);
+  equal(secondsAsked("Wed, 25 Nov 2026 12:01:30 GMT", now), 90);
+  equal(secondsAsked("Wed, 25 Nov 2026 11:00:00 GMT", now), 0);
+  equal(secondsAsked("86400", now), 600);
+  for (const header of [null, "", "soon", "1e9999"]) {
+    equal(secondsAsked(header, now), null, `${header}`);
+  }
+});
+
+Deno.test("patiently() waits as long as the server asks, when that is longer", async () => {
+  const { pauses, its } = patience(3);
+  const asking = (after: number | null) =>
+    new ServerError("http://a", "/v", "busy", 429, undefined, after);
+  const { action } = failing([asking(20), asking(0)]);
+  await patiently(action, its);
+  deepEqual(pauses, [20, 1]);
 });

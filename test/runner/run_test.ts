@@ -3,19 +3,23 @@ import { join } from "node:path";
 import { readJournal } from "../../pipeline/store/journal.ts";
 import { plannedRuns } from "../../pipeline/study/run.ts";
 import { probe } from "../../runner/probe.ts";
-import { generateRun, type News, type RunOrder } from "../../runner/run.ts";
-import { journalFile } from "../../runner/run_journal.ts";
+import type { News } from "../../runner/run.ts";
+import { journalFile, readRunJournal } from "../../runner/run_journal.ts";
 import { sealRuns } from "../../runner/seal.ts";
 import { notForEngine } from "../../runner/served.ts";
 import { connect } from "../../runner/server.ts";
 import type { JournalRecord } from "../../runner/segment.ts";
 import {
+  generateRun,
   impatience,
+  type OneRun,
   orderOf,
   writeAskedStudy,
 } from "../fixtures/asked_study.ts";
 import { forcedReply } from "../fixtures/fake_engine.ts";
 import {
+  type Asked,
+  type Failure,
   type FakeOptions,
   type FakeVllm,
   fakeVllm,
@@ -28,7 +32,7 @@ interface World {
   readonly fake: FakeVllm;
   readonly folder: string;
   readonly study: Study;
-  readonly order: (changed?: Partial<RunOrder>) => Promise<RunOrder>;
+  readonly order: (changed?: Partial<OneRun>) => Promise<OneRun>;
   /** Records of the journal after its header. */
   readonly records: () => Promise<JournalRecord[]>;
 }
@@ -70,7 +74,7 @@ const kinds = (records: readonly JournalRecord[]) =>
     ]),
   );
 
-Deno.test("generateRun() asks once for every segment and keeps every reply", () =>
+Deno.test("beginRun() asks once for every segment and keeps every reply", () =>
   inWorld({ stopOneIn: 6 }, async ({ fake, order, records }) => {
     const news: News[] = [];
     const its = await order({ told: (each) => void news.push(each) });
@@ -91,7 +95,7 @@ Deno.test("generateRun() asks once for every segment and keeps every reply", () 
     equal(kinds(await records()).session, 1, "and begins no session");
   }));
 
-Deno.test("generateRun() keeps so many requests in flight, never more", async () => {
+Deno.test("beginRun() keeps so many requests in flight, never more", async () => {
   for (const concurrency of [1, 3, 7]) {
     await inWorld({ slowness: 2 }, async ({ fake, order }) => {
       await generateRun(await order({ concurrency }));
@@ -210,7 +214,8 @@ Deno.test("a second runner on the same run is refused, the first goes on", () =>
     const begun = Promise.withResolvers<void>();
     const first = generateRun({ ...its, told: () => begun.resolve() });
     await begun.promise;
-    await rejects(generateRun(its), /another runner holds it/);
+    // With a connection of its own: one that fails drops what it asked.
+    await rejects(order().then(generateRun), /another runner holds it/);
     await first;
     equal(kinds(await records()).answer, 24);
   }));
@@ -284,6 +289,99 @@ Deno.test("waits that do not count are generated too", () =>
     },
   }));
 
+/** Ways a server can fail that pass by themselves: the run ends as if they had not been. */
+const PASSING: readonly (readonly [name: string, FakeOptions])[] = [
+  ["slow replies", { slowness: 20 }],
+  ["429", { failure: (_, before) => before === 0 ? 429 : null }],
+  ["429 that says when", {
+    failure: (_, before) =>
+      before === 0 ? { status: 429, retryAfter: "0" } : null,
+  }],
+  ["500", { failure: (_, before) => before < 2 ? 500 : null }],
+  ["503", { failure: (_, before) => before === 0 ? 503 : null }],
+  ["a connection that breaks before the reply", {
+    failure: (_, before) => before === 0 ? "hang up" : null,
+  }],
+  ["a connection that breaks in the middle of the reply", {
+    failure: (_, before) => before === 0 ? "cut off" : null,
+  }],
+];
+
+for (const [name, options] of PASSING) {
+  Deno.test(`a server's failure that passes changes nothing: ${name}`, async () => {
+    const answers = async (options: FakeOptions) => {
+      let found: string[] = [];
+      await inWorld({ stopOneIn: 6, ...options }, async (world) => {
+        await generateRun(await world.order());
+        found = (await world.records()).map((each) => JSON.stringify(each));
+      });
+      return found.toSorted();
+    };
+    deepEqual(await answers(options), await answers({}));
+  });
+}
+
+/** Ways that do not: the run stops, says so, keeps nothing of it, and goes on once the server is well. */
+const STAYING: readonly (readonly [Failure, RegExp])[] = [
+  [400, /status 400, \{"error":/],
+  ["redirect", /status 307, a redirect, which is not followed/],
+  ["garbage", /it is not JSON, <html>busy<\/html>/],
+  ["no token ids", /it does not return token ids/],
+  ["wrong count", /(thinking|answer) tokens where/],
+  ["out of vocabulary", /token id 99999 is none of the 99 of the model/],
+];
+
+for (const [failure, message] of STAYING) {
+  Deno.test(`a server's failure that stays is told and nothing of it is kept: ${failure}`, () =>
+    inWorld({ stopOneIn: 6 }, async ({ fake, order, records }) => {
+      const its = await order();
+      fake.asked.length = 0;
+      fake.options.failure = () => fake.asked.length >= 9 ? failure : null;
+      await rejects(generateRun(its), message);
+      const { think, answer } = kinds(await records());
+      ok(think! + answer! <= 9, `${think} and ${answer} kept`);
+      delete fake.options.failure;
+      await generateRun(await order());
+      equal(kinds(await records()).answer, 24);
+    }));
+}
+
+Deno.test("a server that restarts in the middle is waited for, its counters from 0 again", () =>
+  inWorld({ stopOneIn: 6, slowness: 3 }, async ({ fake, order, records }) => {
+    let kept = 0;
+    await generateRun(
+      await order({
+        told: (news) => {
+          if (news.kind === "kept" && ++kept % 15 === 0) fake.restart();
+        },
+      }),
+    );
+    equal(kinds(await records()).answer, 24);
+    ok(kept >= 30);
+  }));
+
+Deno.test("shards generate a run between them, each its own, and what a shard left another call ends", () =>
+  inWorld({ stopOneIn: 6 }, async ({ fake, folder, study, order, records }) => {
+    const run = plannedRuns(study)[0]!;
+    const shard = (index: number) => ({ index, count: 3 });
+    await generateRun(await order({ shard: shard(0) }));
+    await generateRun(await order({ shard: shard(2) }));
+    const two = (await readRunJournal(folder, study, run))!.progress;
+    ok(two.trajectories.size > 0 && two.trajectories.size < 12);
+    for (const index of [0, 2]) {
+      await generateRun(await order({ shard: shard(index) }));
+    }
+    await generateRun(await order());
+    const all = (await readRunJournal(folder, study, run))!.progress;
+    equal(all.trajectories.size, 12);
+    const mine = kinds(await records());
+    equal(mine.answer, 24 - 2 * two.trajectories.size);
+    const probe = ({ seed }: Asked) => seed === 0xffffffff;
+    const seeds = fake.asked.filter((each) => !probe(each))
+      .map(({ seed }) => seed);
+    equal(new Set(seeds).size, seeds.length, "nothing is asked for twice");
+  }));
+
 const COMPRESSED = {
   kvStrategies: [{ kind: "streaming", retained: 4, interval: 4 }],
 };
@@ -301,23 +399,21 @@ Deno.test("a compressed cache is generated by an engine, a request and a record 
       const broken = new AbortController();
       let kept = 0;
       await rejects(
-        generateRun(
-          await order({
-            ...its,
-            concurrency: 1,
-            signal: broken.signal,
-            told: (news) => {
-              if (news.kind !== "kept" || !news.answer) return;
-              if (++kept === 4) broken.abort(new Error("Interrupted"));
-            },
-          }),
-        ),
+        order({
+          ...its,
+          concurrency: 1,
+          signal: broken.signal,
+          told: (news) => {
+            if (news.kind !== "kept" || !news.answer) return;
+            if (++kept === 4) broken.abort(new Error("Interrupted"));
+          },
+        }).then(generateRun),
         /Interrupted/,
       );
       await generateRun(await order(its));
       const found = await records();
       const forced = found.filter(({ kind }) => kind === "forced");
-      // Three problems, two samples; the interrupted call had kept two.
+      // Three problems, two samples.
       equal(forced.length, 6);
       equal(found.filter(({ kind }) => kind === "session").length, 2);
       await generateRun(await order(its));
@@ -339,7 +435,7 @@ Deno.test("vLLM is not asked again and again for a compressed cache", () =>
       notForEngine,
     );
     await rejects(
-      async () => generateRun(await order({ probed })),
+      order({ probed }).then(generateRun),
       /Cannot generate sums\/one-w16-streaming-4 by asking vLLM again: every reply would begin with an uncompressed cache, name an engine/,
     );
   }, COMPRESSED));

@@ -6,12 +6,16 @@ import { plannedRuns } from "../../pipeline/study/run.ts";
 import { validate } from "../../pipeline/validate.ts";
 import type { RunSettings } from "../../runner/settings.ts";
 import { noProgress, type Trajectory } from "../../runner/progress.ts";
-import { generateRun } from "../../runner/run.ts";
+
 import { readRunJournal } from "../../runner/run_journal.ts";
 import { generationsOf, metadataOf, sealRuns } from "../../runner/seal.ts";
 import type { Session } from "../../runner/segment.ts";
 import { trajectorySeed } from "../../pipeline/study/trajectory_seed.ts";
-import { orderOf, writeAskedStudy } from "../fixtures/asked_study.ts";
+import {
+  generateRun,
+  orderOf,
+  writeAskedStudy,
+} from "../fixtures/asked_study.ts";
 import { contents } from "../fixtures/commands.ts";
 import { type FakeOptions, withFakeVllm } from "../fixtures/fake_vllm.ts";
 import {

@@ -222,3 +222,37 @@ Deno.test("a key no header can carry is refused and not repeated", () => {
     ok(!told.includes("ary"), told);
   }
 });
+
+Deno.test("a server's Retry-After is honoured", async () => {
+  let asked = 0;
+  await withAnswer(
+    () =>
+      ++asked === 1
+        ? new Response("busy", { status: 429, headers: { "retry-after": "7" } })
+        : Response.json({ version: "1" }),
+    async (url) => {
+      const pauses: number[] = [];
+      const server = connect(url, null, {
+        ...impatience,
+        pause: (seconds) => Promise.resolve(void pauses.push(seconds)),
+      });
+      equal(await server.version(), "1");
+      deepEqual(pauses, [7]);
+    },
+  );
+});
+
+Deno.test("drop() lets go of everything that is asked, for the reason given", () =>
+  withFakeVllm({ slowness: 1e6 }, async ({ url, abandon }) => {
+    const server = connect(url, null, impatience);
+    const replies = [1, 2, 3].map((seed) => server.complete({ ...ask, seed }));
+    const all = Promise.allSettled(replies);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const reason = new Error("enough");
+    server.drop(reason);
+    deepEqual(
+      await all,
+      replies.map(() => ({ status: "rejected", reason })),
+    );
+    await abandon();
+  }));

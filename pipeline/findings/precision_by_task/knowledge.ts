@@ -4,12 +4,13 @@ import { percent, type Point } from "../points.ts";
 import { isNarrow } from "../precision.ts";
 import { rangeOf, rangeShare, tooFew } from "./range_share.ts";
 
-/** Part d: whether narrow weights are nearly the best in most of the memory, on knowledge. */
+/** Part d: whether narrow weights are nearly the best in a share of the memory, on knowledge. */
 export function narrowSuffices(
   knowledge: readonly Point[],
-  { epsilon, kappa }: Claims,
+  { epsilon }: Claims,
+  least: number | undefined,
 ): Decide {
-  if (!epsilon || !kappa) {
+  if (!epsilon || least === undefined) {
     return () => insufficient("the study claims no epsilon or kappa for it");
   }
   const scarce = tooFew(knowledge, "on knowledge");
@@ -18,7 +19,7 @@ export function narrowSuffices(
   return ({ accuracy }) => {
     const found = share(accuracy);
     return decided(
-      found >= kappa.high,
+      found >= least,
       `4 bits are nearly the best in ${percent(found)} of the range`,
     );
   };

@@ -11,11 +11,20 @@ import type { Point } from "../points.ts";
 import { isNarrow, isWide } from "../precision.ts";
 import { LATENCY, THROUGHPUT, timed } from "./pace.ts";
 
-/** Part c: whether the pivot's model at 8 or 16 bits is on both frontiers of speed. */
+/**
+ * How much of a frontier is asked for: as many points as any other model has,
+ * as the text calls this model the strongest; or any at all. With a and b any
+ * at all was true in 9 % of 4,000 random exchanges of the paper-like models'
+ * names, drawn with next to no noise; as many as any in 0.3 %.
+ */
+type Asked = "most" | "some";
+
+/** Part c: whether the pivot's model at 8 or 16 bits has so much of both frontiers of speed. */
 export function pivotIsFast(
   serial: readonly Point[],
   floor: number,
   { scalePivot }: Claims,
+  asked: Asked,
 ): Decide {
   if (!scalePivot) return () => insufficient("the study claims no scale pivot");
   const isPivot = (point: Point) =>
@@ -30,12 +39,29 @@ export function pivotIsFast(
     const [one, other] = [latency, throughput].map((members) =>
       members.filter(isPivot).length
     ) as [number, number];
+    const wanted = (members: readonly Point[]) =>
+      asked === "some" ? 1 : Math.max(1, mostOfOthers(members, scalePivot));
     return decided(
-      one > 0 && other > 0,
+      one >= wanted(latency) && other >= wanted(throughput),
       `${one} of ${latency.length} points of the latency frontier and ${other} of ` +
         `${throughput.length} of the throughput frontier are of ${scalePivot.model}`,
     );
   });
+}
+
+/** The most points that one of the other models has at 8 or 16 bits. */
+function mostOfOthers(
+  members: readonly Point[],
+  pivot: NonNullable<Claims["scalePivot"]>,
+): number {
+  const others = members.filter((point) =>
+    isWide(point) && point.measurement.model.name !== pivot.model
+  );
+  const byModel = Map.groupBy(
+    others,
+    ({ measurement }) => measurement.model.name,
+  );
+  return Math.max(0, ...[...byModel.values()].map(({ length }) => length));
 }
 
 /** The strict form: whether no 4-bit point is on either frontier of speed. */

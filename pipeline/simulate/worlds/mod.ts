@@ -11,7 +11,6 @@ import { memoryOnly } from "./memory_only.ts";
 import { noScaleEffect } from "./no_scale_effect.ts";
 import { emptyRegime, missingPrecision } from "./nothing_to_compare.ts";
 import { paperLike } from "./paper_like.ts";
-import { permutedConfigurations, permutedRuns } from "./permuted.ts";
 import { poorEviction } from "./poor_eviction.ts";
 import { precisionFree } from "./precision_free.ts";
 import { quantizationBetter } from "./quantization_better.ts";
@@ -27,8 +26,6 @@ export const NULL_WORLDS: readonly World[] = [
   quantizationBetter,
   compressionCosts,
   identicalSamples,
-  permutedConfigurations,
-  permutedRuns,
   missingPrecision,
   emptyRegime,
   fasterAtEqualAccuracy,
@@ -45,3 +42,12 @@ export const SWITCHED_WORLDS: readonly World[] = [
   poorEviction,
   equalLoss,
 ];
+
+/** The world of a name. Refuses one that is none (RangeError). */
+export function worldNamed(name: string): World {
+  const world = [...NULL_WORLDS, ...SWITCHED_WORLDS].find((each) =>
+    each.name === name
+  );
+  if (!world) throw new RangeError(`Cannot draw a world: there is no ${name}`);
+  return world;
+}

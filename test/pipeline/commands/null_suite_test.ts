@@ -5,7 +5,7 @@ for (const task of ["null-suite", "power"]) {
   Deno.test(`deno task ${task} --help exits 0 and says that worlds are simulated`, async () => {
     const { code, out, error } = await runTask(task, ["--help"]);
     equal(code, 0, error);
-    match(out, new RegExp(`^deno task ${task} \\[--worlds N\\]`));
+    match(out, new RegExp(`^deno task ${task} \\[--worlds N,\\.\\.\\.\\]`));
     match(out, /simulated/);
   });
 

@@ -39,11 +39,42 @@ Deno.test("deno task reproduce without names rebuilds every set, and goes on aft
     deepEqual(
       [...Deno.readDirSync(join(cwd, "figures"))].map(({ name }) => name)
         .sort(),
-      ["plan", "whole"],
+      ["index.html", "plan", "whole"],
+    );
+    const overview = await Deno.readTextFile(join(cwd, "figures/index.html"));
+    match(overview, /<a href="whole\/index.html">whole<\/a>, measured: Tiny/);
+    match(
+      overview,
+      /<a href="plan\/index.html">plan<\/a>: no result files yet/,
     );
     const plain = filesUnder(join(cwd, "figures/plan"));
     equal(plain.has("table-1.md"), true);
     equal(plain.has("measurements.csv"), false);
+  }));
+
+Deno.test("deno task reproduce --timings says on the error channel where the time goes, and the same otherwise", () =>
+  inTemporaryFolder(async (cwd) => {
+    await writeTinyDataSet(join(cwd, "data/tiny"), "tiny");
+    const silent = await runTask("reproduce", ["tiny"], { cwd });
+    const made = filesUnder(join(cwd, "figures"));
+    const timed = await runTask("reproduce", ["tiny", "--timings"], { cwd });
+    deepEqual([timed.code, timed.out], [0, silent.out]);
+    deepEqual(filesUnder(join(cwd, "figures")), made);
+    deepEqual(
+      [...timed.error.matchAll(/^(\w+) +\d+\.\d\d s$/gm)].map(([, stage]) =>
+        stage
+      ),
+      [
+        "start",
+        "ingest",
+        "validate",
+        "aggregate",
+        "frontier",
+        "findings",
+        "variants",
+        "figure",
+      ],
+    );
   }));
 
 Deno.test("deno task reproduce of a set that is not there exits 1 and names what it looked for", () =>

@@ -8,8 +8,8 @@ Deno.test("figure 5 of nano: both frontiers, the bands of the study, group sizes
   const { svg } = parallelScaling.draw(found);
   ok(svg.includes('stroke-dasharray="6,4"'));
   ok(svg.includes('stroke-dasharray="1.5,3.5"'));
-  ok(svg.includes("G 3, 4, 6 →"));
-  ok(svg.includes("G 8, 12, 16 →"));
+  ok(svg.includes("G 3, 4, 6 claimed →"));
+  ok(svg.includes("G 8, 12, 16 claimed →"));
   const groups = found.frontiers.find(({ scope }) => scope === "parallel")!
     .members.map(({ group }) => group);
   const named = [...svg.matchAll(/<text[^>]*>(\d+)<\/text>/g)]

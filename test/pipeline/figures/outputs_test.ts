@@ -19,14 +19,25 @@ Deno.test("outputsOf() a measured set is everything, of a study alone what needs
         { length: 12 },
         (_, i) => `figure-${String(i + 1).padStart(2, "0")}.svg`,
       ),
-      "frontier.csv",
-      "frontier.md",
+      "glance.svg",
+      "stability.svg",
+      "threshold.svg",
+      ...["dominated", "envelope", "frontier", "pairs", "votes"].flatMap((
+        name,
+      ) => [`${name}.csv`, `${name}.md`]),
       "findings.json",
       "findings.md",
       "measurements.csv",
       ...tables,
     ].sort(),
   );
-  const study = { ...await results("data/paper"), measurements: [] };
-  deepEqual(outputsOf(study).map(({ path }) => path).sort(), tables);
+  const study = {
+    ...await results("data/paper"),
+    measurements: [],
+    rulings: [],
+  };
+  deepEqual(
+    outputsOf(study).map(({ path }) => path).sort(),
+    ["constraints.csv", "constraints.md", ...tables],
+  );
 });

@@ -15,13 +15,17 @@ Deno.test("the page stands alone: no script, nothing fetched", () => {
     ([, to]) => to!,
   );
   ok(addresses.length > 5);
-  ok(addresses.every((to) => /^(#[\w-]+|[\w.-]+)$/.test(to)), `${addresses}`);
+  ok(
+    addresses.every((to) => /^(#[\w-]+|[\w.-]+|\.\.\/index\.html)$/.test(to)),
+    `${addresses}`,
+  );
   ok(html.includes("default-src 'none'"));
 });
 
 Deno.test("every place the page links to is there", () => {
   const html = pageOf(nano);
   const files = new Set(outputsOf(nano).map(({ path }) => path));
+  files.add("../index.html");
   for (const [, to] of html.matchAll(/href="([^"]*)"/g)) {
     ok(
       to!.startsWith("#")
@@ -60,7 +64,7 @@ Deno.test("the page tells answers not sent from answers not readable, run by run
   for (const model of ["nano-s", "nano-l"]) {
     ok(
       html.includes(
-        `<tr><td>chain/${model}-w16-full</td><td>25.0 %</td><td>50.0 %</td></tr>`,
+        `<tr><th scope="row">chain/${model}-w16-full</th><td>25.0 %</td><td>50.0 %</td></tr>`,
       ),
     );
   }
@@ -83,4 +87,42 @@ Deno.test("the page of the paper's study lists where the paper contradicts itsel
   for (let i = 1; i <= 9; i++) ok(html.includes(`<dt>I${i}: `), `I${i}`);
   ok(html.includes('href="#remarks"'));
   ok(!pageOf(nano).includes("remarks"));
+});
+
+Deno.test("every figure of the page is named and described, with a number from the data", () => {
+  const html = pageOf(nano);
+  const named = [...html.matchAll(
+    /aria-describedby="([\w-]+)" aria-labelledby="([\w-]+)"/g,
+  )];
+  equal(named.length, 15);
+  for (const [, desc, title] of named) {
+    ok(html.includes(`<title id="${title}">`), title);
+    const text = new RegExp(`<desc id="${desc}">([^<]*)</desc>`).exec(
+      html,
+    )![1]!;
+    ok(/\d/.test(text) || text.startsWith("Not drawn: "), text);
+  }
+});
+
+Deno.test("captions follow the data: other accuracies, other numbers", () => {
+  const changed = pageOf({
+    ...nano,
+    measurements: nano.measurements.map((m) => ({
+      ...m,
+      accuracy: m.accuracy / 2,
+    })),
+  });
+  const caption = (html: string, figure: string) =>
+    new RegExp(`id="${figure}">.*?<figcaption>(.*?)</figcaption>`, "s")
+      .exec(html)![1]!;
+  ok(caption(pageOf(nano), "figure-10").includes("+16.8 points"));
+  ok(caption(changed, "figure-10").includes("+8.4 points"));
+});
+
+Deno.test("every file there is, the page links to", () => {
+  const html = pageOf(nano);
+  for (const { path } of outputsOf(nano)) {
+    if (path === "index.html") continue;
+    ok(html.includes(`href="${path}"`), path);
+  }
 });

@@ -1,11 +1,15 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import {
+  bitsColour,
   bitsSymbol,
   budgetRadius,
   familyColour,
   modelColour,
+  readable,
+  rulingColour,
 } from "../../../pipeline/figures/style.ts";
+import { SAYS } from "../../../pipeline/study/ruling.ts";
 import { tinyStudy } from "../../fixtures/tiny.ts";
 
 const [model] = tinyStudy().models;
@@ -46,14 +50,14 @@ Deno.test("bitsSymbol() is the paper's: square 4, triangle 8, circle 16", () => 
 });
 
 Deno.test("budgetRadius() grows with the budget and stays in its limits", () => {
-  equal(budgetRadius([7], 7), 4);
+  equal(budgetRadius([7], 7), 3.6);
   fc.assert(fc.property(
     fc.uniqueArray(fc.integer({ min: 1, max: 40000 }), { minLength: 2 }),
     (list) => {
       const budgets = list.toSorted((a, b) => a - b);
       const radii = budgets.map((budget) => budgetRadius(budgets, budget));
-      equal(radii[0], 2.5);
-      equal(radii.at(-1), 5.5);
+      equal(radii[0], 2.2);
+      equal(radii.at(-1), 5);
       deepEqual(radii, radii.toSorted((a, b) => a - b));
     },
   ));
@@ -110,17 +114,40 @@ function nearest(colours: readonly string[], blind: readonly Triple[] | null) {
   return Math.min(...distances);
 }
 
-Deno.test("model colours and strategy colours stay apart for colour-blind eyes: at least 10 units of L*a*b*", () => {
+Deno.test("model, strategy and bits colours stay apart for colour-blind eyes: at least 10 units of L*a*b*", () => {
   const all = models(6);
   const palettes = {
     models: all.map(({ name }) => modelColour(all, name)),
     strategies: (["full", "rkv", "streaming", "hqq"] as const)
       .map(familyColour),
+    bits: ([2, 3, 4, 8, 16] as const).map(bitsColour),
   };
   for (const [name, colours] of Object.entries(palettes)) {
     for (const blind of [null, ...Object.values(BLINDNESS)]) {
       const least = nearest(colours, blind);
       ok(least >= 10, `${name}: ${least.toFixed(1)}`);
     }
+  }
+});
+
+/** WCAG 2.1 contrast of two colours. */
+function contrast(a: string, b: string): number {
+  const light = (hex: string) =>
+    times([[0.2126, 0.7152, 0.0722]], linear(hex))[0] + 0.05;
+  const [x, y] = [light(a), light(b)];
+  return Math.max(x, y) / Math.min(x, y);
+}
+
+Deno.test("readable() leaves a dark colour, darkens a light one until it reads on white", () => {
+  equal(readable("#0d0887"), "#0d0887");
+  fc.assert(fc.property(fc.integer({ min: 0, max: 0xffffff }), (number) => {
+    const hex = `#${number.toString(16).padStart(6, "0")}`;
+    ok(contrast(readable(hex), "#ffffff") >= 4.5, hex);
+  }));
+});
+
+Deno.test("dark ink reads on every ruling's colour", () => {
+  for (const says of SAYS) {
+    ok(contrast("#1a1a1a", rulingColour(says)) >= 7, says);
   }
 });

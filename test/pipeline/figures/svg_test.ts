@@ -48,6 +48,13 @@ Deno.test("drawn() gives the same bytes whatever was drawn before, and its own i
   equal(clipped(), first);
   ok(first.includes('id="figure-99-1"'), first);
   ok(first.includes("url(#figure-99-1)"), first);
-  ok(first.includes("<title>A &lt; B</title><desc>what &amp; why</desc>"));
+  ok(
+    first.includes(
+      '<title id="figure-99-title">A &lt; B</title><desc id="figure-99-desc">what &amp; why</desc>',
+    ),
+  );
+  ok(first.includes('aria-labelledby="figure-99-title"'));
+  // Plot's names of marks are no labels for people.
+  ok(first.includes('data-mark="dot"') && !first.includes("aria-label="));
   notEqual(first.indexOf('role="img"'), -1);
 });

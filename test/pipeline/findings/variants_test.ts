@@ -5,7 +5,7 @@ import { results } from "../../../pipeline/reproduce.ts";
 import { GIB } from "../../../pipeline/study/memory.ts";
 
 const nano = await results("data/nano");
-const paper = await results("data/paper", false, true);
+const paper = await results("data/paper", { variants: true });
 
 Deno.test("variantRulings() of nano are none: nothing tied, no floor", () => {
   deepEqual(variantRulings(nano.study, nano.measurements), []);

@@ -26,9 +26,11 @@ const WEIGHTS: Readonly<Record<string, number>> = { small: 2, large: 8 };
 
 type Table = readonly (readonly number[])[];
 
-/** Accuracies by budget and group; the frontier is small@1 @2 @3, large@1x1, @2x1, @1x4, @3x2, @3x4. */
+/** Accuracies by budget and group; the frontier is small@1 @2 @3, large@1x1, @2x1, @3x1, @1x4, @3x2, @2x4, @3x4. */
 const SMALL: Table = [[.10, .10, .10], [.20, .20, .20], [.30, .30, .30]];
-const LARGE: Table = [[.50, .51, .58], [.55, .57, .60], [.56, .65, .75]];
+const LARGE: Table = [[.50, .51, .58], [.55, .57, .70], [.56, .65, .75]];
+
+const FIRST = "c, as first written";
 
 const CLAIMS = {
   scalePivot: { model: "large", bits: 16 },
@@ -76,22 +78,39 @@ function decisions(
 
 Deno.test("finding 3 passes in every part in a world built to follow the paper", () => {
   const said = decisions();
-  equal(outcomesOf(said), "a pass; b pass; c pass");
+  equal(outcomesOf(said), `a pass; b pass; c pass; ${FIRST} pass`);
   equal(said.a!.because, "0 of 6 (0 %) are ahead");
-  // From 11 to 20 units against .56: .02 from 12, .09 from 14, .19 at 20 only.
-  // (.02 ln(14/12) + .09 ln(20/14)) / ln(20/11) is 5.9 points.
+  // From 11 to 20 units against .56: .02 from 12, .09 from 14, .14 from 16, .19 at 20 only.
+  // (.02 ln(14/12) + .09 ln(16/14) + .14 ln(20/16)) / ln(20/11) is 7.8 points.
   equal(
     said.b!.because,
-    "votes gain at most 19.0 and on average 5.9 points; 0 frontier points are votes of small models",
+    "votes gain at most 19.0 and on average 7.8 points; 0 frontier points are votes of small models",
   );
-  // In 11-15 units 1 x 4 and 3 x 2, from 15 on 3 x 4; x1 at 11 is the first of three.
+  // Of 11-15 units one sample is best until 12, four until 14, then two:
+  // ln(12/11) + ln(15/14) passes half of ln(15/11). Of 15-20 four are from 16 on.
   match(said.c!.because, /^tau 0\.\d\d; median group 2 in .*, 4 in .*more$/);
+});
+
+Deno.test("finding 3 (c) weighs groups by memory; as first written by frontier points", () => {
+  // Singles at 10 and 11 units, four samples at 12 and 20.
+  const large: Table = [[.50, .50, .60], [.55, .55, .55], [.56, .56, .75]];
+  const { c, [FIRST]: first } = decisions({
+    large,
+    claims: {
+      groupBands: [{ fromGiB: gib(9.5), toGiB: gib(20), groups: [4] }],
+    },
+  });
+  // ln(20/12) is more than half of ln(20/9.5); of three points in it two are singles.
+  match(c!.because, /median group 4 in/);
+  equal(c!.outcome, "pass");
+  match(first!.because, /median group 1 in/);
+  equal(first!.outcome, "fail");
 });
 
 Deno.test("finding 3 is decided by all its parts", () => {
   deepEqual(
     voting.parts(tinyStudy(), []).map(({ part, deciding }) => [part, deciding]),
-    [["a", true], ["b", true], ["c", true]],
+    [["a", true], ["b", true], ["c", true], [FIRST, false]],
   );
 });
 
@@ -190,7 +209,7 @@ Deno.test("finding 3 (c) says when all groups on the frontier are alike", () => 
 });
 
 Deno.test("finding 3 leaves out what lies under the floor", () => {
-  const { c } = decisions({ claims: { frontierFloor: { sums: 0.70 } } });
+  const { c } = decisions({ claims: { frontierFloor: { sums: 0.71 } } });
   equal(c!.outcome, "insufficient");
   match(c!.because, /^1 frontier points, none in .* GiB, we ask for 3/);
 });
@@ -198,16 +217,25 @@ Deno.test("finding 3 leaves out what lies under the floor", () => {
 Deno.test("finding 3 is insufficient where a claim is absent, and only there", () => {
   const without = (claim: keyof Claims) =>
     outcomesOf(decisions({ claims: { [claim]: undefined } }));
-  equal(without("scalePivot"), "a insufficient; b insufficient; c pass");
-  equal(without("epsilon"), "a insufficient; b insufficient; c pass");
-  equal(without("groupBands"), "a pass; b insufficient; c insufficient");
+  equal(
+    without("scalePivot"),
+    `a insufficient; b insufficient; c pass; ${FIRST} pass`,
+  );
+  equal(
+    without("epsilon"),
+    `a insufficient; b insufficient; c pass; ${FIRST} pass`,
+  );
+  equal(
+    without("groupBands"),
+    `a pass; b insufficient; c insufficient; ${FIRST} insufficient`,
+  );
 });
 
 Deno.test("finding 3 is insufficient without votes, and with too few above the first band", () => {
   const alone = (table: Table) => table.map((row) => row.slice(0, 1));
   equal(
     outcomesOf(decisions({ small: alone(SMALL), large: alone(LARGE) })),
-    "a insufficient; b insufficient; c insufficient",
+    `a insufficient; b insufficient; c insufficient; ${FIRST} insufficient`,
   );
   const { b } = decisions({
     claims: {
@@ -224,6 +252,6 @@ Deno.test("finding 3 is insufficient without a benchmark of mathematics", () => 
     outcomesOf(
       decisions({ study: { benchmarks: [{ ...sums, task: "knowledge" }] } }),
     ),
-    "a insufficient; b insufficient; c insufficient",
+    `a insufficient; b insufficient; c insufficient; ${FIRST} insufficient`,
   );
 });

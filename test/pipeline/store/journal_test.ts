@@ -9,6 +9,9 @@ import {
   readJournal,
   settingsChanges,
 } from "../../../pipeline/store/journal.ts";
+import { onDisk } from "../../../pipeline/store/files.ts";
+import { startRacer } from "../../fixtures/journal_racer.ts";
+import { simulatedDisk, type Trouble } from "../../fixtures/simulated_disk.ts";
 import { inTemporaryFolder } from "../../fixtures/tiny.ts";
 
 const header: JournalHeader = {
@@ -29,29 +32,35 @@ const records = [
 const noVisit = () => {};
 
 /** Opens, appends, closes. */
-async function append(path: string, more: readonly unknown[]): Promise<void> {
-  const journal = await openJournal(path, header, noVisit);
+async function append(
+  path: string,
+  more: readonly unknown[],
+  files = onDisk,
+): Promise<void> {
+  const journal = await openJournal(path, header, noVisit, files);
   await Promise.all(more.map((record) => journal.append(record)));
   await journal.close();
 }
 
 /** Header and records of a journal as a reader sees them. */
-async function read(path: string) {
+async function read(path: string, files = onDisk) {
   const found: unknown[] = [];
   const begun = await readJournal(
     path,
     () => (record) => void found.push(record),
+    files,
   );
   return { begun, found };
 }
 
 /** What opening for writing says of a journal, and what it then holds. */
-async function reopened(path: string) {
+async function reopened(path: string, files = onDisk) {
   const found: unknown[] = [];
   const journal = await openJournal(
     path,
     header,
     (record) => void found.push(record),
+    files,
   );
   await journal.close();
   return { cut: journal.cut, found };
@@ -105,50 +114,59 @@ Deno.test("a journal that is not there is null", () =>
     deepEqual(await read(join(folder, "gone")), { begun: null, found: [] });
   }));
 
-Deno.test("every cut length opens, loses only the torn last record, and can be gone on with", () =>
-  inTemporaryFolder(async (folder) => {
-    for (let length = 0; length <= whole.length; length++) {
-      const path = join(folder, `${length}`);
-      await Deno.writeFile(path, whole.subarray(0, length));
-      const there = ends.filter((end) => end <= length).length;
-      const left = Math.max(0, there - 1);
-      const { begun, found } = await read(path);
-      deepEqual(begun, there > 0 ? header : null, `cut to ${length}`);
-      deepEqual(found, records.slice(0, left), `cut to ${length}`);
-      equal((await Deno.stat(path)).size, length, "a reader changes nothing");
-      const { cut, found: again } = await reopened(path);
-      equal(cut, length - (ends[there - 1] ?? 0));
-      equal(
-        (await Deno.stat(path)).size,
-        ends[Math.max(0, there - 1)],
-        "nothing is left of the torn record",
-      );
-      deepEqual(again, records.slice(0, left));
-      await append(path, records.slice(left));
-      deepEqual(await Deno.readFile(path), whole);
-    }
-  }));
+/** A disk that holds a journal of these bytes, and where. */
+function diskWith(bytes: Uint8Array) {
+  const { files } = simulatedDisk(
+    new Map([["set", new Map([["journal", bytes]])]]),
+  );
+  const path = "set/journal";
+  const content = async () => {
+    const file = (await files.openToRead(path))!;
+    const found = new Uint8Array(await file.size());
+    await file.read(found);
+    return found;
+  };
+  return { files, path, content };
+}
 
-Deno.test("any flipped bit before the last record is damage, told with its place, and nothing is cut off", () =>
-  inTemporaryFolder(async (folder) => {
-    const path = join(folder, "journal");
-    const last = ends.at(-2)!;
-    for (let bit = 0; bit < 8 * last; bit++) {
-      const at = bit >> 3;
-      const flipped = whole.slice();
-      flipped[at]! ^= 1 << (bit & 7);
-      await Deno.writeFile(path, flipped);
-      const start = ends.findLast((end) => end <= at) ?? 0;
-      const damaged = {
-        name: "TypeError",
-        message: `Cannot read ${path}: it is damaged, at byte ${start}`,
-      };
-      await rejects(read(path), damaged, `bit ${bit}`);
-      if (bit % 7 > 0) continue;
-      await rejects(openJournal(path, header, noVisit), damaged);
-      deepEqual(await Deno.readFile(path), flipped);
-    }
-  }));
+Deno.test("every cut length opens, loses only the torn last record, and can be gone on with", async () => {
+  for (let length = 0; length <= whole.length; length++) {
+    const { files, path, content } = diskWith(whole.slice(0, length));
+    const there = ends.filter((end) => end <= length).length;
+    const left = records.slice(0, Math.max(0, there - 1));
+    const { begun, found } = await read(path, files);
+    deepEqual(begun, there > 0 ? header : null, `cut to ${length}`);
+    deepEqual(found, left, `cut to ${length}`);
+    equal((await content()).length, length, "a reader changes nothing");
+    const { cut, found: again } = await reopened(path, files);
+    equal(cut, length - (ends[there - 1] ?? 0));
+    equal(
+      (await content()).length,
+      ends[Math.max(0, there - 1)],
+      "nothing is left of the torn record",
+    );
+    deepEqual(again, left);
+    await append(path, records.slice(left.length), files);
+    deepEqual(await content(), whole);
+  }
+});
+
+Deno.test("any flipped bit before the last record is damage, told with its place, and nothing is cut off", async () => {
+  for (let bit = 0; bit < 8 * ends.at(-2)!; bit++) {
+    const at = bit >> 3;
+    const flipped = whole.slice();
+    flipped[at]! ^= 1 << (bit & 7);
+    const { files, path, content } = diskWith(flipped);
+    const start = ends.findLast((end) => end <= at) ?? 0;
+    const damaged = {
+      name: "TypeError",
+      message: `Cannot read ${path}: it is damaged, at byte ${start}`,
+    };
+    await rejects(read(path, files), damaged, `bit ${bit}`);
+    await rejects(openJournal(path, header, noVisit, files), damaged);
+    deepEqual(await content(), flipped);
+  }
+});
 
 Deno.test("a flipped bit in the last record loses that record alone", () =>
   inTemporaryFolder(async (folder) => {
@@ -244,7 +262,7 @@ function slowSink() {
       written.push(bytes.slice());
       return Promise.resolve(bytes.length);
     },
-    syncData: () => {
+    sync: () => {
       const sync = Promise.withResolvers<void>();
       syncs.push(sync);
       return sync.promise;
@@ -295,7 +313,7 @@ Deno.test("short writes are gone on with", async () => {
             written.push(part);
             return Promise.resolve(part.length);
           },
-          syncData: () => Promise.resolve(),
+          sync: () => Promise.resolve(),
         }, "journal");
         await Promise.all(records.map(append));
         deepEqual(joined(written), joined(records.map(framed)));
@@ -316,7 +334,7 @@ for (const what of ["write", "sync"] as const) {
           ? trouble()
           : Promise.resolve(bytes.length);
       },
-      syncData: () => fails && what === "sync" ? trouble() : Promise.resolve(),
+      sync: () => fails && what === "sync" ? trouble() : Promise.resolve(),
     }, "here");
     await append(records[0]);
     fails = true;
@@ -339,7 +357,7 @@ Deno.test("a full disk that shows as a short write first is a failure", async ()
       room -= count;
       return Promise.resolve(count);
     },
-    syncData: () => Promise.resolve(),
+    sync: () => Promise.resolve(),
   }, "here");
   await rejects(append(records[0]), /Cannot write here: No space left/);
   await rejects(append(records[1]), /Cannot write here: No space left/);
@@ -353,4 +371,65 @@ Deno.test("close() waits for what was appended", () =>
     await journal.close();
     await Promise.all(all);
     deepEqual((await read(path)).found, records);
+  }));
+
+/** A journal on a troubled disk: two records, the second while the trouble lasts, and what is there once it is over. */
+async function troubled(trouble: Trouble, over: Trouble) {
+  const now: Trouble = {};
+  const disk = simulatedDisk(new Map(), now);
+  const path = "set/journal";
+  const { append } = await openJournal(path, header, noVisit, disk.files);
+  await append(records[0]);
+  Object.assign(now, trouble);
+  const message = await append(records[1]).then(() => null, String);
+  const later = await append(records[2]).then(() => null, String);
+  disk.kill();
+  Object.assign(now, over);
+  return { message, later, ...await reopened(path, disk.restarted().files) };
+}
+
+Deno.test("a disk that fills up at any byte is told, and with room again the journal goes on from the last whole record", async () => {
+  const size = framed(records[1]).length;
+  for (let room = 0; room < size; room++) {
+    deepEqual(
+      await troubled({ room, mouthful: 7 }, { room: 1e6 }),
+      {
+        message:
+          "Error: Cannot write set/journal: No space left on device (os error 28)",
+        later:
+          "Error: Cannot write set/journal: No space left on device (os error 28)",
+        cut: room,
+        found: [records[0]],
+      },
+    );
+  }
+});
+
+Deno.test("a sync that fails is told and ends the journal; what was acknowledged before is there", async () => {
+  const { message, later, found } = await troubled({ syncFails: true }, {
+    syncFails: false,
+  });
+  const refused =
+    "Error: Cannot write set/journal: Input/output error (os error 5)";
+  deepEqual([message, later], [refused, refused]);
+  deepEqual(found[0], records[0]);
+});
+
+Deno.test("of two processes that open a journal at once exactly one writes, 100 times", () =>
+  inTemporaryFolder(async (folder) => {
+    const racers = ["a", "b"].map((name) => startRacer(name));
+    try {
+      for (let round = 0; round < 100; round++) {
+        const path = join(folder, `${round}`);
+        const said = await Promise.all(racers.map((race) => race.open(path)));
+        deepEqual(said.toSorted(), [
+          `Cannot write ${path}: another runner holds it`,
+          "opened",
+        ]);
+        equal((await read(path)).found.length, 1);
+        for (const race of racers) await race.close();
+      }
+    } finally {
+      for (const race of racers) await race.end();
+    }
   }));

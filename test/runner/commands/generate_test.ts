@@ -1,12 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
-import { readJournal } from "../../../pipeline/store/journal.ts";
-import { plannedRuns, runName } from "../../../pipeline/study/run.ts";
-import type { Study } from "../../../pipeline/study/study.ts";
-import { readRecord } from "../../../runner/segment.ts";
-import { journalFile } from "../../../runner/run_journal.ts";
-import { trajectorySeed } from "../../../pipeline/study/trajectory_seed.ts";
-import { answerSeed, thinkSeed } from "../../../runner/seed.ts";
 import { writeAskedStudy } from "../../fixtures/asked_study.ts";
 import {
   contents,
@@ -14,17 +7,19 @@ import {
   startGenerate,
   until,
 } from "../../fixtures/commands.ts";
-import {
-  chanceFrom,
-  type FakeOptions,
-  type FakeVllm,
-  fakeVllm,
-} from "../../fixtures/fake_vllm.ts";
+import { type FakeVllm, fakeVllm } from "../../fixtures/fake_vllm.ts";
+import { killedStudy } from "../../fixtures/kills.ts";
 import { inTemporaryFolder } from "../../fixtures/tiny.ts";
+import {
+  inWorld,
+  kept,
+  PROBE_SEED,
+  seal,
+  segments,
+} from "../../fixtures/world.ts";
 
 const KILLS = 20;
 const CONCURRENCY = 3;
-const PROBE_SEED = 0xffffffff;
 
 /** A study of two runs with some 900 requests. */
 const LARGER = {
@@ -32,170 +27,11 @@ const LARGER = {
   samples: { full: 28, compressed: 2 },
 };
 
-interface World {
-  /** The fake servers of models one and two. */
-  readonly fakes: readonly FakeVllm[];
-  readonly hosts: readonly string[];
-  /** Completions asked for, the probe's left out. */
-  readonly asked: () => { seed: number; under: string }[];
-  /** A new data set named tiny. */
-  readonly dataSet: (name: string) => Promise<{ folder: string; study: Study }>;
-}
-
-const inWorld = (
-  options: FakeOptions,
-  test: (world: World) => Promise<void>,
-  changed: Record<string, unknown> = {},
-) =>
-  inTemporaryFolder(async (outer) => {
-    const fakes = ["one", "two"].map((model) =>
-      fakeVllm({ stopOneIn: 6, models: [model], ...options })
-    );
-    try {
-      await test({
-        fakes,
-        hosts: fakes.map(({ host }) => host),
-        asked: () =>
-          fakes.flatMap(({ asked }) => asked)
-            .filter(({ seed }) => seed !== PROBE_SEED),
-        dataSet: async (name) => {
-          const folder = join(outer, name, "tiny");
-          return { folder, study: await writeAskedStudy(folder, changed) };
-        },
-      });
-    } finally {
-      for (const fake of fakes) await fake.end();
-    }
-  });
-
-/** What each request's seed stands for: a segment, and the one that must be kept before it. */
-function segments(study: Study) {
-  const bySeed = new Map<number, { name: string; after: string | null }>();
-  for (const run of plannedRuns(study)) {
-    const name = runName(run);
-    for (const problem of ["p-1", "p-2", "p-3"]) {
-      for (let sample = 0; sample < study.samples.full; sample++) {
-        const key = `${name} ${problem} ${sample}`;
-        const seed = trajectorySeed(study.sampling.seed, name, problem, sample);
-        const budgets = study.budgets as number[];
-        for (let segment = 0; segment <= budgets.at(-1)!; segment++) {
-          bySeed.set(thinkSeed(seed, segment), {
-            name: `${key} think ${segment}`,
-            after: segment === 0 ? null : `${key} think ${segment - 1}`,
-          });
-        }
-        for (const budget of budgets) {
-          bySeed.set(answerSeed(seed, budget), {
-            name: `${key} answer ${budget}`,
-            after: `${key} think 0`,
-          });
-        }
-      }
-    }
-  }
-  return bySeed;
-}
-
-/** Records of each run's journal, named as segments; as text, in their order. */
-async function kept(folder: string, study: Study) {
-  const names: string[] = [];
-  const texts: string[] = [];
-  for (const run of plannedRuns(study)) {
-    await readJournal(journalFile(folder, run), () => (json) => {
-      const record = readRecord(json);
-      if (record.kind === "session") return;
-      if (record.kind === "forced") throw new TypeError("vLLM was asked");
-      const at = record.kind === "think" ? record.segment : record.budget;
-      names.push(
-        `${
-          runName(run)
-        } ${record.problem} ${record.sample} ${record.kind} ${at}`,
-      );
-      texts.push(`${runName(run)} ${JSON.stringify(record)}`);
-    });
-  }
-  return { names: new Set(names), texts, count: names.length };
-}
-
-/** Files that are sealed or given: all but the journals. */
-const sealed = (folder: string) =>
-  [...contents(folder)].filter(([path]) => !path.startsWith("/.journal/"));
-
-async function seal(folder: string) {
-  return await start("seal", [`--allow-write=${folder}`], [`./${folder}`])
-    .ended;
-}
+Deno.test(`a study killed ${KILLS} times gives the files of one that was not, asks for nothing twice that was kept, loses nothing`, async () => {
+  await killedStudy(KILLS, 20);
+});
 
 const few = ["--concurrency", String(CONCURRENCY)];
-
-Deno.test(`a study killed ${KILLS} times gives the files of one that was not, asks for nothing twice that was kept, loses nothing`, () =>
-  inWorld({ slowness: 3 }, async ({ hosts, asked, dataSet }) => {
-    const once = await dataSet("once");
-    const whole = await startGenerate(once.folder, hosts, { args: few }).ended;
-    deepEqual([whole.code, whole.stderr], [0, ""]);
-    equal((await seal(once.folder)).code, 0);
-    const every = asked().length;
-    equal((await kept(once.folder, once.study)).count, every);
-
-    const { folder, study } = await dataSet("killed");
-    const bySeed = segments(study);
-    const chance = chanceFrom([20]);
-    let before = await kept(folder, study);
-    let kills = 0;
-    for (let session = 0; session < KILLS; session++) {
-      const under = `/session-${session}`;
-      const mine = () => asked().filter((each) => each.under === under);
-      const runner = startGenerate(folder, hosts, { under, args: few });
-      if (session % 5 === 4) {
-        await new Promise((resolve) => setTimeout(resolve, 300 * chance()));
-      } else {
-        const enough = Math.floor(40 * chance());
-        await until(
-          () => runner.over() || mine().length >= enough,
-          `${enough} requests of session ${session}`,
-        );
-        await new Promise((resolve) => setTimeout(resolve, 5 * chance()));
-      }
-      runner.kill("SIGKILL");
-      const { signal, stderr } = await runner.ended;
-      if (signal === "SIGKILL") kills++;
-      else equal(stderr, "");
-
-      const after = await kept(folder, study);
-      equal(after.names.size, after.count, "no segment is kept twice");
-      const texts = new Set(after.texts);
-      deepEqual(
-        before.texts.filter((text) => !texts.has(text)),
-        [],
-        "what was kept stays",
-      );
-      for (const { seed } of mine()) {
-        const { name, after: predecessor } = bySeed.get(seed)!;
-        ok(!before.names.has(name), `${name} was asked for again`);
-        ok(
-          predecessor === null || after.names.has(predecessor),
-          `${name} was asked for before ${predecessor} was kept`,
-        );
-      }
-      before = after;
-    }
-    equal(kills, KILLS, "the study was done before the last kill");
-    ok(before.count > every / 8, `${before.count} of ${every} kept by then`);
-
-    const last = await startGenerate(folder, hosts, { args: few }).ended;
-    equal(last.code, 0, last.stderr);
-    const end = await kept(folder, study);
-    equal(end.count, every);
-    deepEqual(
-      end.texts.toSorted(),
-      (await kept(once.folder, once.study)).texts.toSorted(),
-    );
-    const repeated = asked().length - 2 * every;
-    const most = KILLS * 2 * CONCURRENCY;
-    ok(repeated <= most, `${repeated} requests repeated, ${most} in flight`);
-    equal((await seal(folder)).code, 0);
-    deepEqual(sealed(folder), sealed(once.folder));
-  }, LARGER));
 
 Deno.test("deno task run, status and seal: the whole path through the launcher", () =>
   inWorld({}, async ({ hosts, dataSet }) => {
@@ -281,10 +117,13 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       equal(code, 130);
       equal(
         stderr,
-        "Interrupted: every reply so far is kept, the same command goes on from there\n",
+        "Stopping once what is asked has been answered and kept; again to stop at once\n" +
+          "Interrupted: every reply so far is kept, the same command goes on from there\n",
       );
+      // What was asked has been answered, and kept.
       const { count } = await kept(folder, study);
-      ok(count > 10 && count <= asked().length);
+      equal(count, asked().length);
+      ok(count > 10);
 
       const refused = await seal(folder);
       equal(refused.code, 1);
@@ -296,6 +135,115 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       equal((await seal(folder)).code, 0);
     }));
 }
+
+Deno.test("a second SIGINT ends at once, and the next call goes on all the same", () =>
+  inWorld({ slowness: 3000 }, async ({ hosts, fakes, asked, dataSet }) => {
+    const { folder } = await dataSet("impatient");
+    for (const { options } of fakes) options.probeSlowness = 0;
+    const runner = startGenerate(folder, hosts, { args: few });
+    await until(() => asked().length > 2 || runner.over(), "2 requests");
+    const begun = performance.now();
+    runner.kill("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    runner.kill("SIGINT");
+    const { code, stdout } = await runner.ended;
+    equal(code, 130);
+    ok(performance.now() - begun < 2000);
+    equal(stdout.includes("finished"), false);
+    for (const { options } of fakes) options.slowness = 0;
+    equal((await startGenerate(folder, hosts).ended).code, 0);
+  }));
+
+Deno.test("two servers of one model share its trajectories, each keeps to one; when one goes away the other does the rest", () =>
+  inWorld({ slowness: 4 }, async ({ fakes: [one], hosts, dataSet }) => {
+    const two = fakeVllm({ stopOneIn: 6, models: ["one"], slowness: 4 });
+    const { folder, study } = await dataSet("shared");
+    const shared = [hosts[0]!, two.host];
+    const only = ["--only", "model=one"];
+    const done = await startGenerate(folder, shared, { args: only }).ended;
+    equal(done.code, 0, done.stderr);
+    const bySeed = segments(study);
+    const whole = (fake: FakeVllm) =>
+      new Set(
+        fake.asked.filter(({ seed }) => seed !== PROBE_SEED)
+          .map(({ seed }) => bySeed.get(seed)!.name.split(" ", 3).join(" ")),
+      );
+    const [mine, its] = [whole(one!), whole(two)];
+    ok(mine.size > 20 && its.size > 20, `${mine.size} and ${its.size}`);
+    equal(mine.union(its).size, 3 * LARGER.samples.full);
+    equal(mine.intersection(its).size, 0);
+
+    const once = (await kept(folder, study)).texts.toSorted();
+    const again = await dataSet("left");
+    const before = two.asked.length;
+    const runner = startGenerate(again.folder, shared, { args: only });
+    await until(() => two.asked.length > before + 60, "60 requests");
+    await two.abandon();
+    const { code, stderr } = await runner.ended;
+    equal(code, 0, stderr);
+    match(stderr, /^Waiting for http:\S+: connection /);
+    deepEqual((await kept(again.folder, again.study)).texts.toSorted(), once);
+  }, LARGER));
+
+Deno.test("--only and --samples generate a part, status tells of it, the rest is owed until it is generated too", () =>
+  inWorld({}, async ({ hosts, asked, dataSet }) => {
+    const { folder } = await dataSet("part");
+    const args = ["--only", "model=one,bits=16", "--samples", "2"];
+    const part = await startGenerate(folder, hosts, { args }).ended;
+    deepEqual([part.code, part.stderr], [0, ""]);
+    equal(part.stdout.includes("two-w16-full"), false);
+    const json = async (its: readonly string[]) => {
+      const { stdout } = await start("status", [], [
+        `./${folder}`,
+        "--json",
+        ...its,
+      ]).ended;
+      return JSON.parse(stdout);
+    };
+    const { dataSet: name, runs, calls } = await json(args);
+    deepEqual([name, runs.length, calls], ["tiny", 1, []]);
+    deepEqual(
+      [runs[0].state, runs[0].generations, runs[0].doneGenerations],
+      ["complete", 12, 12],
+    );
+    deepEqual(
+      (await json([])).runs.map((run: { state: string }) => run.state),
+      ["begun", "not begun"],
+    );
+    match((await seal(folder)).stderr, /owes 12 generations/);
+    const before = asked().length;
+    equal((await startGenerate(folder, hosts).ended).code, 0);
+    const seeds = asked().map(({ seed }) => seed);
+    equal(new Set(seeds).size, seeds.length, "nothing is asked for twice");
+    ok(asked().length > before);
+    equal((await seal(folder)).code, 0);
+  }));
+
+Deno.test("status tells how a call goes that is under way", () =>
+  inWorld({ slowness: 400 }, async ({ hosts, fakes, dataSet }) => {
+    const { folder } = await dataSet("going");
+    for (const { options } of fakes) options.probeSlowness = 0;
+    const runner = startGenerate(folder, hosts, { args: few });
+    const calls = async () => {
+      const { stdout } = await start("status", [], [`./${folder}`, "--json"])
+        .ended;
+      return JSON.parse(stdout).calls;
+    };
+    let under: Awaited<ReturnType<typeof calls>> = [];
+    while (under.length === 0 && !runner.over()) under = await calls();
+    equal(under.length, 1);
+    equal(under[0].generations, 48);
+    deepEqual(
+      under[0].servers.map(({ model, window }: Record<string, unknown>) => [
+        model,
+        window,
+      ]),
+      [["one", CONCURRENCY], ["two", CONCURRENCY]],
+    );
+    runner.kill("SIGINT");
+    equal((await runner.ended).code, 130);
+    deepEqual(await calls(), []);
+  }));
 
 Deno.test("the launcher passes SIGTERM on", () =>
   inWorld({ slowness: 5 }, async ({ hosts, asked, dataSet }) => {
@@ -383,7 +331,10 @@ Deno.test("servers that are unfit, foreign or twice the same are refused before 
       equal(code, 1);
       match(stderr, message);
     };
-    await refused([hosts[0]!, hosts[0]!], /two servers serve one/);
+    const { code, stderr } = await startGenerate(folder, [hosts[0]!, hosts[0]!])
+      .ended;
+    equal(code, 2);
+    match(stderr, /^Cannot use server http:\S+ twice: name it once/);
     fakes[0]!.options.models = ["other"];
     await refused(hosts, /it serves other, the study plans one, two;/);
     fakes[0]!.options.models = ["one"];

@@ -4,6 +4,9 @@ import {
   concurrencyOf,
   flagsOf,
   namedUrls,
+  openLines,
+  secondsOf,
+  serverUrls,
 } from "../../../runner/commands/run_options.ts";
 
 const refused = (action: () => unknown, message: RegExp) =>
@@ -31,6 +34,7 @@ Deno.test("namedUrls() reads http and https addresses of servers and engines", (
 Deno.test("namedUrls() refuses what is no address of a server", () => {
   refused(() => namedUrls({}), /Name a server, .*, or an engine/);
   refused(() => namedUrls({ server: [] }), /Name a server/);
+  refused(() => serverUrls([]), /Name a server/);
   for (
     const text of ["", "127.0.0.1:8000", "localhost", "ftp://a", "file:///a"]
   ) {
@@ -47,8 +51,8 @@ Deno.test("namedUrls() refuses a key in the address and does not repeat it", () 
   }
 });
 
-Deno.test("concurrencyOf() is a whole number from 1, 256 when none is named", () => {
-  equal(concurrencyOf(), 256);
+Deno.test("concurrencyOf() is a whole number from 1, 1024 when none is named", () => {
+  equal(concurrencyOf(), 1024);
   equal(concurrencyOf("1"), 1);
   for (const text of ["0", "-1", "1.5", "many", "", "Infinity"]) {
     refused(() => concurrencyOf(text), /Cannot have .* requests in flight/);
@@ -65,4 +69,35 @@ Deno.test("flagsOf() splits at the first equals sign", () => {
   for (const text of ["dtype", "=float32", "a b=1"]) {
     refused(() => flagsOf([text]), /Cannot read --flag .*: give NAME=VALUE/);
   }
+});
+
+Deno.test("openLines() are plain http to another machine", () => {
+  deepEqual(
+    openLines(
+      [
+        "http://127.0.0.1:1",
+        "http://localhost",
+        "http://[::1]:2",
+        "https://gpu.example",
+        "http://gpu.example:8000",
+        "http://10.0.0.1",
+      ].map((text) => new URL(text)),
+    ),
+    ["gpu.example:8000", "10.0.0.1"],
+  );
+});
+
+Deno.test("secondsOf() is a number above 0", () => {
+  equal(secondsOf(undefined, "seconds", 5), 5);
+  equal(secondsOf("0.5", "seconds", 5), 0.5);
+  for (const text of ["0", "-1", "soon", "Infinity", ""]) {
+    refused(() => secondsOf(text, "seconds", 5), /Cannot use --seconds/);
+  }
+});
+
+Deno.test("serverUrls() refuses an address that is named twice", () => {
+  refused(
+    () => serverUrls(["http://a:1", "http://a:1/"]),
+    /Cannot use server http:\/\/a:1\/ twice/,
+  );
 });

@@ -1,4 +1,4 @@
-import { deepEqual, equal, notDeepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, notDeepEqual, ok, throws } from "node:assert/strict";
 import { PARAMETERS } from "../../../../pipeline/simulate/parameters.ts";
 import { compressionCosts } from "../../../../pipeline/simulate/worlds/compression_costs.ts";
 import { identicalSamples } from "../../../../pipeline/simulate/worlds/identical_samples.ts";
@@ -6,9 +6,9 @@ import { memoryOnly } from "../../../../pipeline/simulate/worlds/memory_only.ts"
 import {
   NULL_WORLDS,
   SWITCHED_WORLDS,
+  worldNamed,
 } from "../../../../pipeline/simulate/worlds/mod.ts";
 import { missingPrecision } from "../../../../pipeline/simulate/worlds/nothing_to_compare.ts";
-import { permutedConfigurations } from "../../../../pipeline/simulate/worlds/permuted.ts";
 import { votesWithoutGain } from "../../../../pipeline/simulate/worlds/votes_without_gain.ts";
 import type { World } from "../../../../pipeline/simulate/worlds/world.ts";
 import { readDataSetStudy } from "../../../../pipeline/store/data_set.ts";
@@ -99,26 +99,14 @@ Deno.test("N6 and not-3 gain nothing by voting", () => {
   }
 });
 
-Deno.test("N7a gives a configuration the answers of another, its bytes stay", () => {
-  const [found, plain] = [permutedConfigurations, SWITCHED_WORLDS[0]!].map((
-    world,
-  ) =>
-    measure(world).filter(({ group, kv, benchmark, budget }) =>
-      group === 1 && kv.kind === "full" && benchmark.task === "math" &&
-      budget === 30_000
-    )
-  );
-  const bytes = (list: readonly Measurement[]) =>
-    list.map(({ totalBytes }) => totalBytes);
-  const sorted = (list: readonly Measurement[]) =>
-    list.map(({ accuracy }) => accuracy).sort();
-  deepEqual(bytes(found!), bytes(plain!));
-  deepEqual(sorted(found!), sorted(plain!));
-});
-
 Deno.test("N8a has no 4-bit weights", () => {
   deepEqual([...new Set(measure(missingPrecision).map(({ bits }) => bits))], [
     8,
     16,
   ]);
+});
+
+Deno.test("worldNamed() finds every world, and refuses a name that is none", () => {
+  for (const world of worlds) equal(worldNamed(world.name), world);
+  throws(() => worldNamed("N7a"), /^RangeError: Cannot draw a world: /);
 });

@@ -1,0 +1,53 @@
+/** A part of the runner as a process with narrower permissions than ours. */
+
+/** A child that was started. */
+export interface Child {
+  /** Its exit code, once it has ended. */
+  readonly code: Promise<number>;
+  /** Asks it to end once what is asked by then has been answered. */
+  readonly stop: () => void;
+}
+
+const under = new Set<Child>();
+
+/** Whether this process was told to end. */
+export const told = new AbortController();
+
+// The terminal interrupts the children too; what only reaches this process is passed on.
+Deno.addSignalListener("SIGINT", () => told.abort());
+Deno.addSignalListener("SIGTERM", () => {
+  told.abort();
+  for (const child of under) child.stop();
+});
+
+/** Starts a script of ours; it ends softly when this process is gone. */
+export function childOf(
+  script: string,
+  permissions: readonly string[],
+  args: readonly string[],
+): Child {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      "--cached-only",
+      "--allow-read=.",
+      ...permissions,
+      script,
+      ...args,
+      "--attached",
+    ],
+    stdin: "piped",
+  }).spawn();
+  const child: Child = {
+    code: process.status.then(({ code }) => {
+      under.delete(child);
+      return code;
+    }),
+    stop: () => {
+      if (under.has(child)) process.kill("SIGTERM");
+    },
+  };
+  under.add(child);
+  return child;
+}

@@ -1,0 +1,125 @@
+/** Servers of one model that share its trajectories. */
+import { type Batch, type Errand, queueOf } from "./errands.ts";
+import { mayPass, type ServerError } from "./retry.ts";
+
+/** What a server must let us do to it. */
+export interface Worker {
+  readonly url: string;
+  readonly size: () => number;
+  readonly finished: () => void;
+  readonly drop: (reason: Error) => void;
+  readonly revive: (ended: AbortSignal) => Promise<void>;
+}
+
+/** Visits in vain to servers that answer, after which an errand is held to be at fault itself. */
+const VISITS = 3;
+
+/** Something that is waited for. */
+export interface Bell {
+  readonly ring: () => void;
+  /** Resolves at the next ring. */
+  readonly rung: () => Promise<void>;
+}
+
+/** A bell that has not rung. */
+export function bell(): Bell {
+  let next = Promise.withResolvers<void>();
+  return {
+    ring: () => {
+      next.resolve();
+      next = Promise.withResolvers();
+    },
+    rung: () => next.promise,
+  };
+}
+
+/**
+ * Does every errand, each server as many at once as it has room for. A server
+ * that was asked in vain is left alone until it is back, and its errands move
+ * to the others. Ends with the first error that is no server's absence, with
+ * the absence once all servers stay away, and with the reason of `stop` when
+ * what was asked by then has been answered. `changed` rings when a server's
+ * room may have changed.
+ */
+export async function work<S extends Worker>(
+  seats: readonly S[],
+  batches: readonly (() => Promise<Batch<S>>)[],
+  stop: AbortSignal,
+  changed: Bell,
+): Promise<void> {
+  const failed = new AbortController();
+  const ended = AbortSignal.any([stop, failed.signal]);
+  const done = new AbortController();
+  const over = AbortSignal.any([ended, done.signal]);
+  const queue = queueOf(batches, seats.map(({ url }) => url));
+  const visits = new Map<Errand<S>, number>();
+  let present = seats.length;
+  ended.addEventListener("abort", changed.ring);
+
+  const fail = (error: Error) => {
+    if (ended.aborted) return;
+    failed.abort(error);
+    for (const seat of seats) seat.drop(error);
+  };
+
+  /** Whether an error is about the server; then the errand goes back. */
+  function isAbsence(error: unknown, errand: Errand<S>): error is ServerError {
+    if (!mayPass(error)) return false;
+    if (error.status === null) return true;
+    const count = (visits.get(errand) ?? 0) + 1;
+    visits.set(errand, count);
+    return count < VISITS;
+  }
+
+  async function serve(seat: S, at: number): Promise<void> {
+    let underWay = 0;
+    let away: Promise<void> | null = null;
+    let lost = false;
+
+    async function run(errand: Errand<S>): Promise<void> {
+      try {
+        await errand.generate(seat, ended);
+        queue.done(errand);
+        if (queue.empty()) done.abort();
+        visits.delete(errand);
+        seat.finished();
+      } catch (error) {
+        if (ended.aborted) return;
+        if (!isAbsence(error, errand)) return fail(error as Error);
+        queue.giveBack(errand);
+        away ??= seat.revive(over).then(() => {
+          away = null;
+        }, (still) => {
+          lost = true;
+          if (over.aborted) return;
+          if (!mayPass(still)) fail(still);
+          else if (--present === 0) fail(error);
+        }).finally(changed.ring);
+      } finally {
+        underWay--;
+        changed.ring();
+      }
+    }
+
+    while (!ended.aborted && !lost && !queue.empty()) {
+      const hasRoom = !away && underWay < seat.size();
+      const rung = changed.rung();
+      const errand = hasRoom ? await queue.take(at) : null;
+      if (ended.aborted) break;
+      if (errand) {
+        underWay++;
+        void run(errand);
+      } else if (!queue.empty()) await rung;
+    }
+    while (underWay > 0) await changed.rung();
+    await away;
+  }
+
+  const workers = seats.map((seat, at) =>
+    serve(seat, at).catch((error) => fail(error))
+  );
+  await Promise.all(workers);
+  await queue.close();
+  failed.signal.throwIfAborted();
+  if (!queue.empty()) stop.throwIfAborted();
+}

@@ -1,0 +1,92 @@
+/** The records of a timing journal after its header, and what they say so far. */
+import * as v from "valibot";
+import { RUN_METADATA } from "../../pipeline/study/run.ts";
+
+const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const WHOLE = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const SPEED = v.pipe(v.number(), v.gtValue(0));
+
+/** One batch that was timed. */
+const ATTEMPT = v.strictObject({
+  kind: v.literal("attempt"),
+  budget: COUNT,
+  concurrency: COUNT,
+  /** Tokens the server's cache holds; another start of it may give another number. */
+  kvTokens: COUNT,
+  /** Times the batch was repeated; the speeds are means over all. */
+  waves: COUNT,
+  latencySeconds: SPEED,
+  requestsPerSecond: SPEED,
+  outputTokensPerSecond: SPEED,
+  /** Mean tokens of the prompts. */
+  promptTokens: v.pipe(v.number(), v.minValue(0)),
+  preemptions: WHOLE,
+  /** Whether some waited while others ran: the batch did not run at once. */
+  waited: v.boolean(),
+});
+
+/** A batch during which the server went away. */
+const DEATH = v.strictObject({
+  kind: v.literal("death"),
+  budget: COUNT,
+  concurrency: COUNT,
+  kvTokens: COUNT,
+  why: v.string(),
+});
+
+/** The settings of the server in one call. */
+const SESSION = v.strictObject({
+  kind: v.literal("session"),
+  flags: RUN_METADATA.entries.flags,
+});
+
+/** Budgets that are to be filled in from a fit. */
+const FIT = v.strictObject({ kind: v.literal("fit"), budgets: v.array(COUNT) });
+
+const RECORD = v.variant("kind", [SESSION, ATTEMPT, DEATH, FIT]);
+
+/** One batch that was timed. */
+export type Attempt = v.InferOutput<typeof ATTEMPT>;
+
+/** A batch during which the server went away. */
+export type Death = v.InferOutput<typeof DEATH>;
+
+/** The settings of the server in one call. */
+export type TimingSession = v.InferOutput<typeof SESSION>;
+
+/** One record of a timing journal. */
+export type TimingRecord = v.InferOutput<typeof RECORD>;
+
+/** What a timing journal says. */
+export interface Timed {
+  readonly sessions: TimingSession[];
+  readonly attempts: Attempt[];
+  readonly deaths: Death[];
+  readonly fitted: Set<number>;
+}
+
+/** A journal without a record. */
+export function nothingTimed(): Timed {
+  return { sessions: [], attempts: [], deaths: [], fitted: new Set() };
+}
+
+/** Adds a record; TypeError when it is none of ours. */
+export function addTiming(timed: Timed, json: unknown): void {
+  const { success, output, issues } = v.safeParse(RECORD, json);
+  if (!success) {
+    throw new TypeError(`Cannot read a timing record: ${v.summarize(issues)}`);
+  }
+  switch (output.kind) {
+    case "session":
+      timed.sessions.push(output);
+      break;
+    case "attempt":
+      timed.attempts.push(output);
+      break;
+    case "death":
+      timed.deaths.push(output);
+      break;
+    case "fit":
+      for (const budget of output.budgets) timed.fitted.add(budget);
+  }
+}

@@ -1,0 +1,155 @@
+/** Times the weights one server serves: every budget, from batch 1 to the largest that nothing disturbs. */
+import { openJournal } from "../../pipeline/store/journal.ts";
+import { dataSetName } from "../../pipeline/store/data_set.ts";
+import type { Sampling } from "../../pipeline/study/forcing.ts";
+import type { Probed } from "../probe.ts";
+import { mayPass } from "../retry.ts";
+import type { Server } from "../server.ts";
+import { timeBatch } from "./batch.ts";
+import {
+  addTiming,
+  type Attempt,
+  type Death,
+  nothingTimed,
+  type TimingRecord,
+  type TimingSession,
+} from "./record.ts";
+import { batchBound, nextBatch, triedAt } from "./search.ts";
+import {
+  timingHeader,
+  timingJournal,
+  type TimingSettings,
+} from "./timing_journal.ts";
+
+/** Tokens decoded before anything is timed: the first requests of a server are slow. */
+const WARM_UP_TOKENS = 16;
+
+/** Weights to be timed, and with what. */
+export interface TimeOrder {
+  readonly folder: string;
+  readonly settings: Omit<TimingSettings, "dataSet">;
+  /** The server's settings, as far as known. */
+  readonly flags: TimingSession["flags"];
+  /** Tokens its cache holds. */
+  readonly kvTokens: number;
+  readonly server: Server;
+  readonly probed: Probed;
+  readonly prompts: readonly (readonly number[])[];
+  readonly sampling: Sampling;
+  /** Budgets to be run, rising. */
+  readonly budgets: readonly number[];
+  /** Budgets to be filled in from a fit to those. */
+  readonly fitted: readonly number[];
+  /** Generations at once, at most. */
+  readonly most: number;
+  /** Seconds a batch is repeated for, at least. */
+  readonly seconds: number;
+  /** Ends it between two attempts. */
+  readonly stop: AbortSignal;
+  readonly now: () => number;
+  readonly pause: (seconds: number) => Promise<void>;
+  readonly told: (record: Attempt | Death) => void;
+}
+
+/**
+ * Times what is not timed yet; every attempt is on disk before the next begins.
+ * TypeError where the server keeps prefixes, RangeError where its context is
+ * too small; a server that goes away ends it, and is on record.
+ */
+export async function timeWeights(order: TimeOrder): Promise<void> {
+  const { folder, settings, server, probed, prompts, budgets, stop } = order;
+  if (probed.flags.enable_prefix_caching !== "False") {
+    throw new TypeError(
+      `Cannot time server ${server.url}: its prefix cache is ${
+        probed.flags.enable_prefix_caching === undefined ? "not told" : "on"
+      }, start it with --no-enable-prefix-caching`,
+    );
+  }
+  const longest = Math.max(...prompts.map(({ length }) => length));
+  const needed = longest + (budgets.at(-1) ?? 0);
+  if (probed.model.maxModelLen < needed) {
+    throw new RangeError(
+      `Cannot time server ${server.url}: its context is ${probed.model.maxModelLen} tokens and ${needed} are needed, raise --max-model-len`,
+    );
+  }
+  const timed = nothingTimed();
+  const journal = await openJournal(
+    timingJournal(folder, settings),
+    timingHeader({ dataSet: dataSetName(folder), ...settings }),
+    (record) => addTiming(timed, record),
+  );
+  const keep = async (record: TimingRecord) => {
+    await journal.append(record);
+    addTiming(timed, record);
+    if (record.kind === "attempt" || record.kind === "death") {
+      order.told(record);
+    }
+  };
+  const bounds = budgets.map((budget) =>
+    Math.min(
+      order.most,
+      batchBound(
+        order.kvTokens,
+        Number(order.flags.block_size) || 1,
+        longest + budget,
+      ),
+    )
+  );
+  try {
+    const missing = order.fitted.filter((each) => !timed.fitted.has(each));
+    if (missing.length > 0) await keep({ kind: "fit", budgets: missing });
+    let isWarm = false;
+    for (const [at, budget] of budgets.entries()) {
+      for (
+        let batch;
+        (batch = nextBatch(triedAt(timed, budget), bounds[at]!)) !== null;
+      ) {
+        stop.throwIfAborted();
+        if (!isWarm) {
+          await keep({ kind: "session", flags: order.flags });
+          await timeBatch({
+            ...order,
+            model: probed.model.id,
+            budget: WARM_UP_TOKENS,
+            concurrency: 1,
+            seconds: 0,
+          });
+          isWarm = true;
+        }
+        await keep(await attempt(order, budget, batch, keep));
+      }
+    }
+  } finally {
+    await journal.close();
+  }
+}
+
+/** One attempt; a server that goes away during it is put on record, and the error goes on. */
+async function attempt(
+  order: TimeOrder,
+  budget: number,
+  concurrency: number,
+  keep: (record: TimingRecord) => Promise<void>,
+): Promise<Attempt> {
+  try {
+    return await timeBatch({
+      ...order,
+      model: order.probed.model.id,
+      budget,
+      concurrency,
+    });
+  } catch (error) {
+    if (mayPass(error)) {
+      order.server.drop(error);
+      const { kvTokens } = order;
+      await keep({
+        kind: "death",
+        budget,
+        concurrency,
+        kvTokens,
+        why: error.why,
+      });
+    }
+    throw error;
+  }
+}

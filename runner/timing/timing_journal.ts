@@ -1,0 +1,85 @@
+/** Where the timings of some weights are kept, attempt by attempt. */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import * as v from "valibot";
+import {
+  type JournalHeader,
+  readJournal,
+} from "../../pipeline/store/journal.ts";
+import { dataSetName } from "../../pipeline/store/data_set.ts";
+import { KV_STRATEGY, kvName } from "../../pipeline/study/kv_strategy.ts";
+import { RUN_METADATA } from "../../pipeline/study/run.ts";
+import { journalFolder } from "../run_journal.ts";
+import { addTiming, nothingTimed, type Timed } from "./record.ts";
+
+const { dataSet, model, weightBits, engine, engineVersion, weights } =
+  RUN_METADATA.entries;
+
+/** What must not change between the attempts of one journal. */
+const TIMING_SETTINGS = v.strictObject({
+  dataSet,
+  model,
+  weightBits,
+  kv: KV_STRATEGY,
+  engine,
+  engineVersion,
+  weights,
+  machine: v.nullable(RUN_METADATA.entries.machines.item),
+});
+
+/** What must not change between the attempts of one journal. */
+export type TimingSettings = v.InferOutput<typeof TIMING_SETTINGS>;
+
+/** The weights and strategy a timing journal is of, as in names of runs: `qwen3-4b-w8-full`. */
+function timedName(
+  { model, weightBits, kv }: Pick<
+    TimingSettings,
+    "model" | "weightBits" | "kv"
+  >,
+): string {
+  return `${model}-w${weightBits}-${kvName(kv)}`;
+}
+
+/** Where a data set's timing journals are. */
+export function timingJournal(
+  folder: string,
+  of: Pick<TimingSettings, "model" | "weightBits" | "kv">,
+): string {
+  return join(journalFolder(folder), ".timing", timedName(of));
+}
+
+/** The header of a timing journal. */
+export function timingHeader(settings: TimingSettings): JournalHeader {
+  const parsed = v.parse(TIMING_SETTINGS, settings);
+  return {
+    kind: "header",
+    schema: 1,
+    run: `${dataSetName(parsed.dataSet)}/timing/${timedName(parsed)}`,
+    digest: createHash("sha256").update(JSON.stringify(parsed)).digest("hex"),
+    settings: parsed,
+  };
+}
+
+/** A timing journal as far as it goes, or null where none was begun. */
+export async function readTimingJournal(
+  folder: string,
+  of: Pick<TimingSettings, "model" | "weightBits" | "kv">,
+): Promise<{ settings: TimingSettings; timed: Timed } | null> {
+  const path = timingJournal(folder, of);
+  const timed = nothingTimed();
+  const header = await readJournal(
+    path,
+    () => (record) => addTiming(timed, record),
+  );
+  if (!header) return null;
+  const { success, output, issues } = v.safeParse(
+    TIMING_SETTINGS,
+    header.settings,
+  );
+  if (!success) {
+    throw new TypeError(
+      `Cannot read ${path}: its header: ${v.summarize(issues)}`,
+    );
+  }
+  return { settings: output, timed };
+}

@@ -1,0 +1,23 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { constraintsTable } from "../../../pipeline/figures/constraints_table.ts";
+import { results } from "../../../pipeline/reproduce.ts";
+
+const paper = await results("data/paper");
+
+Deno.test("constraintsTable() has C1 to C51, what was loosened in both forms, what is not met with the reason", () => {
+  const { rows, note } = constraintsTable(paper)!;
+  const names = rows.map(([name]) => name!);
+  deepEqual(
+    [...new Set(names.map((name) => /^C\d+/.exec(name)![0]))],
+    Array.from({ length: 51 }, (_, i) => `C${i + 1}`),
+  );
+  ok(names.includes("C33") && names.includes("C33, first written"));
+  const unmet = rows.filter((row) => row[4] === "not met");
+  equal(unmet.length, 7);
+  ok(unmet.every((row) => row.at(-1) !== ""));
+  match(note, /7 of these the world cannot meet/);
+});
+
+Deno.test("constraintsTable() of a measured set is none", async () => {
+  equal(constraintsTable(await results("data/nano")), null);
+});
