@@ -84,6 +84,27 @@ Deno.test("the Kubernetes Job gives every index its shard, its GPU and the data 
   );
 });
 
+Deno.test("what git leaves out, private texts and journals among it, goes neither into an image nor to SkyPilot's machines", () => {
+  const patterns = (file: string) =>
+    Deno.readTextFileSync(file).split("\n").filter((line) =>
+      line !== "" && !line.startsWith("#")
+    );
+  const ignored = patterns(".gitignore").map((line) => line.replace(/\/$/, ""));
+  for (const name of [".private", ".journal", ".launch"]) {
+    ok(ignored.includes(`data/*/${name}`), name);
+  }
+  const isRooted = (pattern: string) => pattern.includes("/");
+  deepEqual(
+    patterns(".dockerignore"),
+    [".git", ...ignored.map((each) => isRooted(each) ? each : `**/${each}`)],
+  );
+  deepEqual(
+    patterns(".skyignore"),
+    [".git", ...ignored.map((each) => isRooted(each) ? `/${each}` : each)],
+  );
+  match(read("Dockerfile"), /^COPY \. \.$/m);
+});
+
 const SKY = v.strictObject({
   name: v.string(),
   workdir: v.literal("."),
