@@ -1,7 +1,11 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../../pipeline/store/manifest.ts";
-import { readTimingFile } from "../../../pipeline/store/speed_files.ts";
+import {
+  readTimingFile,
+  timingOrigin,
+  writeTimings,
+} from "../../../pipeline/store/speed_files.ts";
 import { timingProblems } from "../../../pipeline/study/timing.ts";
 import { ServerError } from "../../../runner/retry.ts";
 import { sealRuns } from "../../../runner/seal.ts";
@@ -259,5 +263,39 @@ Deno.test("sealing makes timing.arrow: what was measured, what was fitted, and a
     equal(
       (await readTimingFile(folder))!.some(({ method }) => method === "fitted"),
       false,
+    );
+  }));
+
+Deno.test("timings whose journal is gone stay as they were sealed when other weights are timed, unless their file has changed", () =>
+  inTemporaryFolder(async (outer) => {
+    const folder = join(outer, "tiny");
+    const study = await writeAskedStudy(folder, { budgets: [8, 16, 32] });
+    await withFakeVllm({ maxModelLen: 128 }, async (fake) => {
+      await generateRun(await orderOf(fake, folder, study));
+    });
+    await timeWeights(order(folder, clocked(), { fitted: [32] }));
+    await sealRuns(folder, study);
+    const first = (await readTimingFile(folder))!;
+    await Deno.remove(join(folder, ".journal", ".timing"), { recursive: true });
+
+    const its = order(folder, clocked());
+    const settings = { ...its.settings, model: "two" };
+    await timeWeights({ ...its, settings });
+    await sealRuns(folder, study);
+    const both = (await readTimingFile(folder))!;
+    deepEqual(both.filter(({ model }) => model === "one"), first);
+    ok(both.some(({ model }) => model === "two"));
+    deepEqual(timingProblems(study, both), []);
+    const file = join(folder, "timing.arrow");
+    const origin = JSON.stringify(
+      timingOrigin(await Deno.readFile(file), file),
+    );
+    match(origin, /"weights":\[\{"model":"one".*\{"model":"two"/);
+    match(origin, /"fits":\{"one-w16-full":\{"base"/);
+
+    await writeTimings(folder, first.slice(1), JSON.parse(origin));
+    await rejects(
+      sealRuns(folder, study),
+      /Cannot use .*timing\.arrow: it has \d+ bytes, the manifest says/,
     );
   }));
