@@ -9,12 +9,12 @@ import { allBudgets } from "../../pipeline/study/study.ts";
 import { weightsSource } from "../../pipeline/study/model.ts";
 import { generateAll } from "../generation.ts";
 import { bills } from "../plan.ts";
-import { probe } from "../probe.ts";
+import { probe, type Probed } from "../probe.ts";
 import { mayPass, type Patience } from "../retry.ts";
-import { silence, takeSeat } from "../seat.ts";
+import { takeSeat } from "../seat.ts";
 import { samplesWanted, selectedBy } from "../selection.ts";
 import { servedName, shareOut } from "../served.ts";
-import { connect } from "../server.ts";
+import { connect, type Server } from "../server.ts";
 import { shardWanted } from "../shard.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -31,6 +31,7 @@ import {
   serverUrls,
 } from "./run_options.ts";
 import { waitingLines } from "./waiting_lines.ts";
+import { watched } from "./watched.ts";
 
 /** Seconds after which a call says again how it goes. */
 const LIVE_SECONDS = 5;
@@ -77,11 +78,33 @@ await runCommand({
       chance: Math.random,
       waiting: told,
     });
-    const servers = await Promise.all(urls.map(async ({ href }) => ({
-      href,
-      // Before anything was generated, an address that is off is told soon.
-      probed: await probe(connect(href, key, patience(2, waiting)), study),
-    })));
+    /** The exit code of a call that ends with an error; throws it when it is none that passes. */
+    const endedBy = (error: unknown): number => {
+      if (!interrupted.signal.aborted) {
+        if (!mayPass(error)) throw error;
+        console.error(error.message);
+        return AWAY;
+      }
+      console.error(
+        "Interrupted: every reply so far is kept, the same command goes on from there",
+      );
+      return interrupted.code;
+    };
+    const look = (server: Server, ended: AbortSignal) =>
+      watched(server, idleSeconds, ended, (its) => probe(its, study));
+    let servers: { href: string; probed: Probed }[];
+    try {
+      servers = await Promise.all(urls.map(async ({ href }) => ({
+        href,
+        // Before anything was generated, an address that is off is told soon.
+        probed: await look(
+          connect(href, key, patience(2, waiting)),
+          interrupted.signal,
+        ),
+      })));
+    } catch (error) {
+      return endedBy(error);
+    }
 
     const all = await bills(folder, study, { wanted, samples, shard });
     const { byName, left } = shareOut(
@@ -132,25 +155,8 @@ await runCommand({
               context: allBudgets(study).at(-1)! + study.forcing.answerTokens,
               connect: (told) => connect(href, key, patience(5, told)),
               watch: connect(href, key, patience(1, waiting)),
-              probeAgain: async (ended) => {
-                const server = connect(
-                  href,
-                  key,
-                  patience(14, waiting, ended),
-                );
-                const give = () => server.drop(ended.reason);
-                ended.addEventListener("abort", give);
-                const silent = setInterval(
-                  () => server.drop(silence(href, idleSeconds)),
-                  1000 * idleSeconds,
-                );
-                try {
-                  return await probe(server, study);
-                } finally {
-                  clearInterval(silent);
-                  ended.removeEventListener("abort", give);
-                }
-              },
+              probeAgain: (ended) =>
+                look(connect(href, key, patience(14, waiting, ended)), ended),
             })
           ),
         order: async (run, seats) => {
@@ -175,15 +181,7 @@ await runCommand({
       });
     } catch (error) {
       stop();
-      if (!interrupted.signal.aborted) {
-        if (!mayPass(error)) throw error;
-        console.error(error.message);
-        return AWAY;
-      }
-      console.error(
-        "Interrupted: every reply so far is kept, the same command goes on from there",
-      );
-      return interrupted.code;
+      return endedBy(error);
     } finally {
       await removeLive(folder, call);
     }

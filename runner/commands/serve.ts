@@ -22,12 +22,12 @@ const libraries = program === "env"
 /** Name and driver of the first GPU; null where nothing tells. */
 async function gpu(): Promise<string | null> {
   try {
-    const [its, ...args] = [
+    const [its = "nvidia-smi", ...args] = [
       ...libraries,
       "nvidia-smi",
       "--query-gpu=name,driver_version",
       "--format=csv,noheader",
-    ] as [string, ...string[]];
+    ];
     const { success, stdout } = await new Deno.Command(its, {
       args,
       stderr: "null",

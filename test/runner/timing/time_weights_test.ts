@@ -113,6 +113,7 @@ const order = (
   fitted: [],
   most: 64,
   seconds: 0,
+  idleSeconds: 300,
   stop: never,
   pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
   told: () => {},
@@ -190,6 +191,33 @@ Deno.test("a batch at which the server dies twice is one for which its memory is
     const { timed } = (await readTimingJournal(folder, of))!;
     deepEqual(timed.deaths.map(({ concurrency }) => concurrency), [4, 4]);
     deepEqual(await batches(folder, 8), [1, 2, 3]);
+  }));
+
+Deno.test("a server that stops in the middle of a batch is dropped after the idle time, metrics or not, and that is on record", () =>
+  inFolder(async (folder) => {
+    const its = clocked();
+    const dropped = Promise.withResolvers<never>();
+    dropped.promise.catch(() => {});
+    let asked = 0;
+    const server: Server = {
+      ...its.server,
+      complete: (ask) =>
+        ++asked > 3 ? dropped.promise : its.server.complete(ask),
+      metrics: () => asked > 3 ? dropped.promise : its.server.metrics(),
+      drop: dropped.reject,
+    };
+    await rejects(
+      timeWeights(
+        order(folder, { server, now: () => performance.now() / 1000 }, {
+          idleSeconds: 0.2,
+        }),
+      ),
+      /no sign of life for 0\.2 s/,
+    );
+    const { timed } = (await readTimingJournal(folder, of))!;
+    deepEqual(timed.deaths.map(({ why }) => why), [
+      "no sign of life for 0.2 s",
+    ]);
   }));
 
 Deno.test("another machine, a prefix cache and a small context are refused", () =>
