@@ -52,13 +52,13 @@ export async function generateAll(
   const ended = AbortSignal.any([stop, failed.signal]);
   const works = [...byName].map(async ([name, runs]) => {
     const seats = all.filter(({ probed }) => probed.model.id === name);
-    for (const { url, probed } of seats) {
-      expectSame(seats[0]!.probed, probed, `server ${url} beside others`);
-    }
     const batches = runs.map((run) => async () =>
       await beginRun(await order(run, seats))
     );
     try {
+      for (const { url, probed } of seats) {
+        expectSame(seats[0]!.probed, probed, `server ${url} beside others`);
+      }
       await work(seats, batches, ended, changed);
     } catch (error) {
       failed.abort(error);

@@ -53,13 +53,18 @@ export async function work<S extends Worker>(
   const over = AbortSignal.any([ended, done.signal]);
   const queue = queueOf(batches, seats.map(({ url }) => url));
   const visits = new Map<Errand<S>, number>();
+  let vain = 0;
   let present = seats.length;
   ended.addEventListener("abort", changed.ring);
 
   const fail = (error: Error) => {
     if (ended.aborted) return;
     failed.abort(error);
-    for (const seat of seats) seat.drop(error);
+    // What is dropped for a reason that may pass would be asked again.
+    const reason = mayPass(error)
+      ? new Error(error.message, { cause: error })
+      : error;
+    for (const seat of seats) seat.drop(reason);
   };
 
   /** Whether an error is about the server; then the errand goes back. */
@@ -71,10 +76,38 @@ export async function work<S extends Worker>(
     return count < VISITS;
   }
 
+  /** The next errand for a server; null: none now, or no server was there to begin the next batch. */
+  async function next(
+    at: number,
+    leave: (error: ServerError) => void,
+  ): Promise<Errand<S> | null> {
+    try {
+      const errand = await queue.take(at);
+      vain = 0;
+      return errand;
+    } catch (error) {
+      if (!mayPass(error) || ++vain > VISITS * seats.length) throw error;
+      leave(error);
+      return null;
+    }
+  }
+
   async function serve(seat: S, at: number): Promise<void> {
     let underWay = 0;
     let away: Promise<void> | null = null;
     let lost = false;
+
+    /** Leaves the server alone until it is back. */
+    const leave = (error: ServerError) => {
+      away ??= seat.revive(over).then(() => {
+        away = null;
+      }, (still) => {
+        lost = true;
+        if (over.aborted) return;
+        if (!mayPass(still)) fail(still);
+        else if (--present === 0) fail(error);
+      }).finally(changed.ring);
+    };
 
     async function run(errand: Errand<S>): Promise<void> {
       try {
@@ -87,14 +120,7 @@ export async function work<S extends Worker>(
         if (ended.aborted) return;
         if (!isAbsence(error, errand)) return fail(error as Error);
         queue.giveBack(errand);
-        away ??= seat.revive(over).then(() => {
-          away = null;
-        }, (still) => {
-          lost = true;
-          if (over.aborted) return;
-          if (!mayPass(still)) fail(still);
-          else if (--present === 0) fail(error);
-        }).finally(changed.ring);
+        leave(error);
       } finally {
         underWay--;
         changed.ring();
@@ -104,7 +130,7 @@ export async function work<S extends Worker>(
     while (!ended.aborted && !lost && !queue.empty()) {
       const hasRoom = !away && underWay < seat.size();
       const rung = changed.rung();
-      const errand = hasRoom ? await queue.take(at) : null;
+      const errand = hasRoom ? await next(at, leave) : null;
       if (ended.aborted) break;
       if (errand) {
         underWay++;

@@ -5,7 +5,7 @@ import type { Forcing } from "../pipeline/study/forcing.ts";
 import type { ForcingTokens } from "./settings.ts";
 
 /** Token ids of a text. */
-type Tokenize = (text: string) => Promise<readonly number[]>;
+export type Tokenize = (text: string) => Promise<readonly number[]>;
 
 /** What reads texts as a server's model does. */
 export interface Tokenizer {

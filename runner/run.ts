@@ -19,7 +19,7 @@ import {
 } from "./progress.ts";
 import { promptHash, promptsOf } from "./prompts.ts";
 import { completeElsewhere, journalFile } from "./run_journal.ts";
-import type { Seat } from "./seat.ts";
+import { askedInTurn, type Seat } from "./seat.ts";
 import type { JournalRecord, Session } from "./segment.ts";
 import { headerOf, rulesOf, type RunSettings, studyPart } from "./settings.ts";
 import { forceTrajectory } from "./forced_trajectory.ts";
@@ -69,7 +69,7 @@ export type News =
  */
 export async function beginRun(order: RunOrder): Promise<Batch<Seat>> {
   const { folder, study, run, seats, weights, machine, told } = order;
-  const [{ probed, tokenizer }] = seats as [Seat];
+  const [{ probed }] = seats as [Seat];
   if (order.engine === "vllm" && run.kv.kind !== "full") {
     throw new RangeError(
       `Cannot generate ${
@@ -78,11 +78,10 @@ export async function beginRun(order: RunOrder): Promise<Batch<Seat>> {
     );
   }
   const file = await readBenchmarkFile(folder, run.benchmark);
-  const { prompts, templateHash } = await promptsOf(
-    file,
-    await readMessages(folder, run.benchmark),
-    tokenizer,
-    study.forcing,
+  const messages = await readMessages(folder, run.benchmark);
+  const { prompts, templateHash } = await askedInTurn(
+    seats,
+    ({ tokenizer }) => promptsOf(file, messages, tokenizer, study.forcing),
   );
   const settings: RunSettings = {
     ...studyPart(dataSetName(folder), study, run, file),

@@ -7,6 +7,7 @@ import {
   type ManifestEntry,
   manifestEntry,
   readManifest,
+  readSealed,
   writeManifest,
 } from "../pipeline/store/manifest.ts";
 import { resultBytes } from "../pipeline/store/result_file.ts";
@@ -59,7 +60,11 @@ async function sealAlone(folder: string, study: Study): Promise<Sealed> {
   if (made.length === 0 && earlier === null) {
     throw new RangeError(`Cannot seal ${folder}: no run is complete`);
   }
-  const timings = await madeTimings(folder, study);
+  const timings = await madeTimings(
+    folder,
+    study,
+    () => readSealed(folder, earlier ?? { schema: 1, files: [] }, TIMING_FILE),
+  );
   if (timings) {
     const { bytes, rows } = timings;
     made.push({ bytes, entry: manifestEntry(TIMING_FILE, bytes, rows) });

@@ -1,6 +1,5 @@
 /** A server at work: how much it is given, and whether it still shows signs of life. */
-import type { Patience } from "./retry.ts";
-import { ServerError } from "./retry.ts";
+import { mayPass, type Patience, ServerError } from "./retry.ts";
 import {
   type CompletionAsk,
   type TokenCompletion,
@@ -9,7 +8,7 @@ import {
 import type { ForcedAsk, ForcedReply } from "./forced.ts";
 import { inFlight } from "./in_flight.ts";
 import type { Probed } from "./probe.ts";
-import type { Tokenizer } from "./prompts.ts";
+import type { Tokenize, Tokenizer } from "./prompts.ts";
 import type { Server } from "./server.ts";
 import { readLoad, type ServerLoad, UNKNOWN_LOAD } from "./server_load.ts";
 import { firstWindow, nextWindow, type Window } from "./window.ts";
@@ -82,6 +81,7 @@ export function takeSeat(order: SeatOrder): {
   let window: Window = firstWindow(kvTokensOf(probed), order.context, most);
   let finished = 0;
   let refused = 0;
+  let reading = 0;
   let signOfLife = now();
   const room = inFlight(() => Math.floor(window.size));
   const server = order.connect((error, seconds) => {
@@ -94,7 +94,7 @@ export function takeSeat(order: SeatOrder): {
     const load = await loadOf(watch, idleSeconds);
     const isAlive = load !== null &&
       (load.tokens === null || load.tokens !== before);
-    if (isAlive || room.busy() === 0) signOfLife = now();
+    if (isAlive || room.busy() + reading === 0) signOfLife = now();
     window = nextWindow(window, {
       load: load ?? UNKNOWN_LOAD,
       inFlight: room.busy(),
@@ -116,6 +116,18 @@ export function takeSeat(order: SeatOrder): {
       signOfLife = now();
       return reply;
     });
+  /** Reads a text: a server that does not answer is silent, though it generates nothing. */
+  const read = (how: Tokenize): Tokenize => async (text) => {
+    if (room.busy() + reading++ === 0) signOfLife = now();
+    try {
+      const ids = await how(text);
+      signOfLife = now();
+      return ids;
+    } finally {
+      reading--;
+    }
+  };
+  const { text, chat } = tokenizerOf(server, probed.model.id);
 
   const seat: Seat = {
     url,
@@ -123,7 +135,7 @@ export function takeSeat(order: SeatOrder): {
     complete: (ask, ended) =>
       answered(async () => withIds(await server.complete(ask), url), ended),
     force: (ask, ended) => answered(() => server.force(ask), ended),
-    tokenizer: tokenizerOf(server, probed.model.id),
+    tokenizer: { text: read(text), chat: read(chat) },
     size: () => Math.floor(window.size),
     finished: () => void finished++,
     drop: server.drop,
@@ -153,6 +165,21 @@ export function tokenizerOf(server: Server, model: string): Tokenizer {
     text: (text) => server.tokenize(model, text),
     chat: (message) => server.tokenizeChat(model, message),
   };
+}
+
+/** What the first server says that is there; the last one's absence when none is. */
+export async function askedInTurn<T>(
+  seats: readonly Seat[],
+  action: (seat: Seat) => Promise<T>,
+): Promise<T> {
+  for (const seat of seats.slice(0, -1)) {
+    try {
+      return await action(seat);
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+    }
+  }
+  return await action(seats.at(-1)!);
 }
 
 /** Tokens the server's KV cache holds, where it tells. */

@@ -77,7 +77,13 @@ export function connect(
   if (key) headers.post.set("authorization", bearer(key));
   const underWay = new Set<AbortController>();
 
-  async function once(path: string, body: unknown, signal?: AbortSignal) {
+  /** Asks once; `instead` is told in place of what the server says of a request that is private, which it may repeat. */
+  async function once(
+    path: string,
+    body: unknown,
+    signal?: AbortSignal,
+    instead?: string,
+  ) {
     let status: number | null = null;
     let after: number | null = null;
     let text: string;
@@ -110,7 +116,7 @@ export function connect(
       const said = withoutIds(withoutKey(text, key));
       const why = status >= 300 && status < 400
         ? "a redirect, which is not followed"
-        : said.slice(0, 200);
+        : instead ?? said.slice(0, 200);
       throw new ServerError(
         base,
         path,
@@ -123,8 +129,12 @@ export function connect(
     return text;
   }
 
-  const ask = (path: string, body?: unknown, signal?: AbortSignal) =>
-    patiently(() => once(path, body, signal), patience, signal);
+  const ask = (
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+    instead?: string,
+  ) => patiently(() => once(path, body, signal, instead), patience, signal);
 
   /** Reads a reply; what cannot be read is not shown when it repeats the key. */
   function read<T>(text: string, path: string, of: (text: string) => T): T {
@@ -142,8 +152,9 @@ export function connect(
     schema: v.GenericSchema<unknown, T>,
     path: string,
     body?: unknown,
+    instead?: string,
   ): Promise<T> {
-    return read(await ask(path, body), path, (text) => {
+    return read(await ask(path, body, undefined, instead), path, (text) => {
       try {
         return v.parse(schema, JSON.parse(text));
       } catch (cause) {
@@ -187,21 +198,11 @@ export function connect(
           add_generation_prompt: true,
           add_special_tokens: false,
           chat_template_kwargs: { enable_thinking: true },
-        })).tokens;
+        }, "it cannot write a message with its chat template")).tokens;
       } catch (error) {
-        // What a server says of a request may repeat it, and this one is private.
-        if (!(error instanceof ServerError)) {
-          throw new TypeError(`Cannot read the reply of ${base}/tokenize`);
-        }
-        const { status, why } = error;
-        if (status === null) throw error;
-        throw new ServerError(
-          base,
-          "/tokenize",
-          why.split(",")[0]! +
-            ", it cannot write a message with its chat template",
-          status,
-        );
+        // It shows the reply, and this one may be private.
+        if (!(error instanceof TypeError)) throw error;
+        throw new TypeError(`Cannot read the reply of ${base}/tokenize`);
       }
     },
     version: async () => (await json(VERSION, "/version")).version,

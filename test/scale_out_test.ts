@@ -1,10 +1,12 @@
 /** The files of runner/scale_out that no test runs: their form, and the fields that matter. */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { join } from "node:path";
 import * as v from "valibot";
 import { load } from "js-yaml";
 import { parseArgs } from "node:util";
 import { RUN_OPTIONS } from "../runner/commands/run_options.ts";
 import { readShard } from "../runner/shard.ts";
+import { inTemporaryFolder } from "./fixtures/tiny.ts";
 
 const read = (name: string) =>
   Deno.readTextFileSync(`runner/scale_out/${name}`);
@@ -84,6 +86,34 @@ Deno.test("the Kubernetes Job gives every index its shard, its GPU and the data 
   );
 });
 
+Deno.test("what git leaves out, private texts and journals among it, goes neither into an image nor to SkyPilot's machines", () => {
+  const patterns = (file: string) =>
+    Deno.readTextFileSync(file).split("\n").filter((line) =>
+      line !== "" && !line.startsWith("#")
+    );
+  const ignored = patterns(".gitignore");
+  for (const name of [".private", ".journal", ".launch"]) {
+    ok(ignored.includes(`data/*/${name}/`), name);
+  }
+  const isRooted = (pattern: string) => /\/./.test(pattern);
+  // Docker knows no pattern for folders alone: what is in them is left out where a file might be meant too.
+  const docker = ignored.map((each) =>
+    each.replace(/\*\/$/, "*/*").replace(/\/$/, "")
+  );
+  deepEqual(
+    patterns(".dockerignore"),
+    [
+      ".git",
+      ...docker.map((each, at) => isRooted(ignored[at]!) ? each : `**/${each}`),
+    ],
+  );
+  deepEqual(
+    patterns(".skyignore"),
+    [".git", ...ignored.map((each) => isRooted(each) ? `/${each}` : each)],
+  );
+  match(read("Dockerfile"), /^COPY \. \.$/m);
+});
+
 const SKY = v.strictObject({
   name: v.string(),
   workdir: v.literal("."),
@@ -128,3 +158,42 @@ Deno.test("the Slurm script refuses what is no task of an array, and is the shel
   equal(code, 2);
   match(said, /this is no task of a Slurm array; submit it with sbatch/);
 });
+
+Deno.test("the Slurm script signals twice when its time is over, and queues what did not end well", () =>
+  inTemporaryFolder(async (folder) => {
+    const programs = {
+      deno: `n=0; trap 'n=$((n+1)); [ $n -lt 2 ] || exit 75' TERM
+[ "$1" = task ] && echo begun && while :; do /bin/sleep 0.05; done`,
+      sleep: '[ "$1" = 480 ] && exec /bin/sleep 0.3',
+      scontrol: 'echo "scontrol $*"',
+    };
+    for (const [name, text] of Object.entries(programs)) {
+      await Deno.writeTextFile(join(folder, name), `#!/bin/sh\n${text}\n`, {
+        mode: 0o755,
+      });
+    }
+    const script = new Deno.Command("bash", {
+      args: ["runner/scale_out/slurm.sbatch", "my-set"],
+      env: {
+        PATH: `${join(Deno.cwd(), folder)}:/usr/bin:/bin`,
+        SLURM_ARRAY_TASK_ID: "1",
+        SLURM_ARRAY_TASK_COUNT: "2",
+        SLURM_ARRAY_JOB_ID: "7",
+      },
+      stdout: "piped",
+    }).spawn();
+    let said = "";
+    const text = new TextDecoder();
+    for await (const piece of script.stdout) {
+      const before = said;
+      said += text.decode(piece);
+      if (said.includes("begun") && !before.includes("begun")) {
+        script.kill("SIGUSR1");
+      }
+    }
+    match(
+      said,
+      /its time is over, it is queued again\nscontrol requeue 7_1\n$/,
+    );
+    equal((await script.status).code, 0);
+  }));

@@ -8,7 +8,7 @@ import {
   TIMING_COLUMNS,
   TIMING_SCHEMA,
 } from "../study/timing.ts";
-import { rowSource, tableBytes } from "./arrow.ts";
+import { readTable, rowSource, tableBytes } from "./arrow.ts";
 import { writeAtomically } from "./atomic.ts";
 import { readVersioned } from "./versioned_table.ts";
 
@@ -80,6 +80,12 @@ export function readTimings(bytes: Uint8Array, file: string): Timing[] {
     outOfMemory: Boolean(row.out_of_memory),
     method: row.method as Timing["method"],
   }));
+}
+
+/** The `origin` in the bytes of a timing file as it was written; null where there is none. */
+export function timingOrigin(bytes: Uint8Array, file: string): unknown {
+  const { schema } = readTable(bytes, TIMING_COLUMNS, file);
+  return JSON.parse(schema.metadata.get("origin") ?? "null");
 }
 
 /** Writes `memory.arrow`. */

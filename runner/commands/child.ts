@@ -1,5 +1,7 @@
 /** A part of the runner as a process with narrower permissions than ours. */
 
+import { WITHOUT_LIBRARIES } from "./libraries.ts";
+
 /** A child that was started. */
 export interface Child {
   /** Its exit code, once it has ended. */
@@ -37,6 +39,7 @@ export function childOf(
       ...args,
       "--attached",
     ],
+    env: WITHOUT_LIBRARIES,
     stdin: "piped",
   }).spawn();
   const child: Child = {

@@ -11,10 +11,10 @@ import { generateAll } from "../generation.ts";
 import { bills } from "../plan.ts";
 import { probe } from "../probe.ts";
 import { mayPass, type Patience } from "../retry.ts";
-import { silence, takeSeat } from "../seat.ts";
+import { takeSeat } from "../seat.ts";
 import { samplesWanted, selectedBy } from "../selection.ts";
 import { notForEngine, servedName, shareOut, unservable } from "../served.ts";
-import { connect } from "../server.ts";
+import { connect, type Server } from "../server.ts";
 import { shardWanted } from "../shard.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -31,6 +31,7 @@ import {
   secondsOf,
 } from "./run_options.ts";
 import { waitingLines } from "./waiting_lines.ts";
+import { watched } from "./watched.ts";
 
 /** Seconds after which a call says again how it goes. */
 const LIVE_SECONDS = 5;
@@ -78,6 +79,29 @@ await runCommand({
       chance: Math.random,
       waiting: told,
     });
+    /** The exit code of a call that ends with an error; throws it when it is none that passes. */
+    const endedBy = (error: unknown): number => {
+      if (!interrupted.signal.aborted) {
+        if (!mayPass(error)) throw error;
+        console.error(error.message);
+        return AWAY;
+      }
+      console.error(
+        "Interrupted: every reply so far is kept, the same command goes on from there",
+      );
+      return interrupted.code;
+    };
+    const look = (
+      server: Server,
+      ended: AbortSignal,
+      hindrance: (run: Run) => string | null,
+    ) =>
+      watched(
+        server,
+        idleSeconds,
+        ended,
+        (its) => probe(its, study, hindrance),
+      );
     const all = await bills(folder, study, { wanted, samples, shard });
     const sealed = new Set(
       all.filter(({ state }) => state === "sealed").map(({ run }) => run),
@@ -92,9 +116,9 @@ await runCommand({
       const servers = await Promise.all(urls.map(async ({ href }) => ({
         href,
         // Before anything was generated, an address that is off is told soon.
-        probed: await probe(
+        probed: await look(
           connect(href, key, patience(2, waiting)),
-          study,
+          interrupted.signal,
           hindrance,
         ),
       })));
@@ -114,10 +138,15 @@ await runCommand({
     const planned = plannedRuns(study).filter(wanted);
     const full = planned.filter((run) => !toEngines(run));
     const compressed = planned.filter(toEngines);
-    const parts = [
-      await partOf("vllm", named.servers, full, unservable),
-      await partOf("kvengine", named.engines, compressed, notForEngine),
-    ];
+    const parts: Awaited<ReturnType<typeof partOf>>[] = [];
+    try {
+      parts.push(
+        await partOf("vllm", named.servers, full, unservable),
+        await partOf("kvengine", named.engines, compressed, notForEngine),
+      );
+    } catch (error) {
+      return endedBy(error);
+    }
     const mine = new Set(
       parts.flatMap(({ byName }) => [...byName.values()].flat()).map(runName),
     );
@@ -159,25 +188,12 @@ await runCommand({
                 context: allBudgets(study).at(-1)! + study.forcing.answerTokens,
                 connect: (told) => connect(href, key, patience(5, told)),
                 watch: connect(href, key, patience(1, waiting)),
-                probeAgain: async (ended) => {
-                  const server = connect(
-                    href,
-                    key,
-                    patience(14, waiting, ended),
-                  );
-                  const give = () => server.drop(ended.reason);
-                  ended.addEventListener("abort", give);
-                  const silent = setInterval(
-                    () => server.drop(silence(href, idleSeconds)),
-                    1000 * idleSeconds,
-                  );
-                  try {
-                    return await probe(server, study, hindrance);
-                  } finally {
-                    clearInterval(silent);
-                    ended.removeEventListener("abort", give);
-                  }
-                },
+                probeAgain: (ended) =>
+                  look(
+                    connect(href, key, patience(14, waiting, ended)),
+                    ended,
+                    hindrance,
+                  ),
               })
             ),
           order: async (run, seats) => {
@@ -204,15 +220,7 @@ await runCommand({
       }
     } catch (error) {
       stop();
-      if (!interrupted.signal.aborted) {
-        if (!mayPass(error)) throw error;
-        console.error(error.message);
-        return AWAY;
-      }
-      console.error(
-        "Interrupted: every reply so far is kept, the same command goes on from there",
-      );
-      return interrupted.code;
+      return endedBy(error);
     } finally {
       await removeLive(folder, call);
     }

@@ -6,7 +6,7 @@ import type { Study } from "../../pipeline/study/study.ts";
 import { contextFor, type Launch, serverArguments } from "../launch.ts";
 import { type Child, told } from "./child.ts";
 import { type Launched, launchServer } from "./launching.ts";
-import { AWAY } from "./run_options.ts";
+import { AWAY, refuseSecrets } from "./run_options.ts";
 
 /** Starts of a server in a row that add nothing, after which it is given up. */
 const FRUITLESS = 3;
@@ -54,6 +54,7 @@ export async function launchAll(
   launches: readonly Launch[],
   launching: Launching,
 ): Promise<number> {
+  refuseSecrets(launching.values["launch-flag"]);
   for (const launch of launches) {
     const code = await launchOne(launch, launching);
     if (code !== 0) return code;

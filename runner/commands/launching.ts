@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../../pipeline/commands/command.ts";
+import { withLibraries, WITHOUT_LIBRARIES } from "./libraries.ts";
 
 /** A server that was started, kept by a process of its own. */
 export interface Launched {
@@ -31,8 +32,9 @@ export function launchServer(
   command: string,
   args: readonly string[],
 ): Launched {
-  const [program = "", ...first] = command.trim().split(/\s+/);
-  if (program === "" || program.includes(",")) {
+  const words = command.trim().split(/\s+/);
+  const [program = "", ...first] = withLibraries(words);
+  if (words[0] === "" || words[0]!.includes(",")) {
     throw new UsageError(
       `Cannot launch ${
         JSON.stringify(command)
@@ -55,6 +57,7 @@ export function launchServer(
       ...first,
       ...args,
     ],
+    env: WITHOUT_LIBRARIES,
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

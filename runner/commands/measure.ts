@@ -10,13 +10,13 @@ import { readMessages } from "../../pipeline/store/private_messages.ts";
 import { weightsDigest } from "../../pipeline/store/weights_folder.ts";
 import { weightsSource } from "../../pipeline/study/model.ts";
 import { plannedRuns } from "../../pipeline/study/run.ts";
-import { probe } from "../probe.ts";
+import { probe, type Probed } from "../probe.ts";
 import { promptsOf } from "../prompts.ts";
 import { mayPass, type Patience } from "../retry.ts";
 import { kvTokensOf, tokenizerOf } from "../seat.ts";
 import { selectedBy } from "../selection.ts";
 import { servedName } from "../served.ts";
-import { connect } from "../server.ts";
+import { connect, type Server } from "../server.ts";
 import type { Attempt, Death } from "../timing/record.ts";
 import { timeWeights } from "../timing/time_weights.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
@@ -29,6 +29,7 @@ import {
   serverUrls,
 } from "./run_options.ts";
 import { budgetsToTime, TIME_HELP, TIME_OPTIONS } from "./time_options.ts";
+import { watched } from "./watched.ts";
 
 /** A request that is sent again would be timed twice. */
 const ONCE: Patience = {
@@ -72,11 +73,32 @@ await runCommand({
       );
     }
     const study = await readDataSetStudy(folder);
+    const idleSeconds = secondsOf(values["idle-timeout"], "idle-timeout", 300);
     const budgets = budgetsToTime(values.longest, study);
     const key = Deno.env.get("NOTALLBITS_API_KEY") ?? null;
     const interrupted = onInterrupt(values.attached ?? false);
     const server = connect(url!.href, key, ONCE);
-    const probed = await probe(server, study);
+    const { signal } = interrupted;
+    const ask = <T>(action: (server: Server) => Promise<T>) =>
+      watched(server, idleSeconds, signal, action);
+    /** The exit code of a call that ends with an error; throws it when it is none that passes. */
+    const endedBy = (error: unknown): number => {
+      if (signal.aborted) {
+        console.error(
+          "Interrupted: every attempt so far is kept, the same command goes on from there",
+        );
+        return interrupted.code;
+      }
+      if (!mayPass(error)) throw error;
+      console.error(error.message);
+      return AWAY;
+    };
+    let probed: Probed;
+    try {
+      probed = await ask((its) => probe(its, study));
+    } catch (error) {
+      return endedBy(error);
+    }
     const wanted = selectedBy(values.only ?? [], study);
     const run = plannedRuns(study).filter(wanted).find((each) =>
       each.kv.kind === "full" && servedName(each) === probed.model.id
@@ -91,14 +113,20 @@ await runCommand({
         `Cannot time server ${server.url}: it does not tell how many tokens its cache holds`,
       );
     }
-    const { prompts } = await promptsOf(
-      await readBenchmarkFile(folder, run.benchmark),
-      await readMessages(folder, run.benchmark),
-      tokenizerOf(server, probed.model.id),
-      study.forcing,
-    );
+    const benchmark = await readBenchmarkFile(folder, run.benchmark);
+    const messages = await readMessages(folder, run.benchmark);
     const source = weightsSource(run.model, run.bits);
+    const drop = () => server.drop(signal.reason);
     try {
+      const { prompts } = await ask((its) =>
+        promptsOf(
+          benchmark,
+          messages,
+          tokenizerOf(its, probed.model.id),
+          study.forcing,
+        )
+      );
+      signal.addEventListener("abort", drop);
       await timeWeights({
         folder,
         server,
@@ -123,21 +151,14 @@ await runCommand({
         },
         flags: { ...probed.flags, ...flagsOf(values.flag) },
         kvTokens,
-        stop: interrupted.signal,
+        idleSeconds,
+        stop: signal,
         now: () => performance.now() / 1000,
         pause: (length) => pauseFor(1000 * length),
         told: (record) => console.log(line(probed.model.id, record)),
       });
     } catch (error) {
-      if (interrupted.signal.aborted) {
-        console.error(
-          "Interrupted: every attempt so far is kept, the same command goes on from there",
-        );
-        return interrupted.code;
-      }
-      if (!mayPass(error)) throw error;
-      console.error(error.message);
-      return AWAY;
+      return endedBy(error);
     }
     return 0;
   },

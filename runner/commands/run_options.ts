@@ -132,6 +132,18 @@ export function concurrencyOf(text = "1024"): number {
   return count;
 }
 
+/** Refuses arguments for servers that carry secrets: result files tell all arguments. */
+export function refuseSecrets(flags: readonly string[] = []): void {
+  const secret = flags.map((flag) => flag.split("=")[0]!).find((name) =>
+    /^-+(.*[-_.])?(api-?key|key|token|secret|password)s?$/i.test(name) &&
+    !/tokens$/i.test(name)
+  );
+  if (secret === undefined) return;
+  throw new UsageError(
+    `Cannot launch with ${secret}: the arguments are kept in the result files; give the server its secrets in the environment, HF_TOKEN or VLLM_API_KEY`,
+  );
+}
+
 /** Settings given as NAME=VALUE. */
 export function flagsOf(
   texts: readonly string[] = [],

@@ -14,12 +14,22 @@ const TAIL_LINES = 25;
 const GRACE_SECONDS = 20;
 
 const [log, program, ...given] = Deno.args as [string, string, ...string[]];
+/** `env` and the library paths that it sets; nothing where there are none. */
+const libraries = program === "env"
+  ? [program, ...given.slice(0, given.findIndex((each) => !/^LD_/.test(each)))]
+  : [];
 
 /** Name and driver of the first GPU; null where nothing tells. */
 async function gpu(): Promise<string | null> {
   try {
-    const { success, stdout } = await new Deno.Command("nvidia-smi", {
-      args: ["--query-gpu=name,driver_version", "--format=csv,noheader"],
+    const [its = "nvidia-smi", ...args] = [
+      ...libraries,
+      "nvidia-smi",
+      "--query-gpu=name,driver_version",
+      "--format=csv,noheader",
+    ];
+    const { success, stdout } = await new Deno.Command(its, {
+      args,
       stderr: "null",
     }).output();
     const [first] = new TextDecoder().decode(stdout).trim().split("\n");

@@ -21,6 +21,8 @@ deno task seal writes timing.arrow. To time anew, remove data/<set>/.journal/.ti
                      ones from a fit to them, marked as fitted
   --concurrency N    generations at once, at most (1024)
   --seconds S        repeat a batch for S seconds, at least (5)
+  --idle-timeout S   seconds without a sign of life of the server after which the
+                     call ends (300)
   --only KEY=VALUE   model or bits, as for deno task plan
   --gpu NAME, --driver VERSION, --cpu NAME, --flag NAME=VALUE
                      as for deno task run
@@ -38,6 +40,7 @@ export const TIME_OPTIONS = {
   longest: { type: "string" },
   concurrency: { type: "string" },
   seconds: { type: "string" },
+  "idle-timeout": { type: "string" },
   only: { type: "string", multiple: true },
   gpu: { type: "string" },
   driver: { type: "string" },

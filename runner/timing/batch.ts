@@ -3,6 +3,7 @@ import type { CompletionAsk } from "../completion.ts";
 import { withIds } from "../completion.ts";
 import type { Server } from "../server.ts";
 import { growth, readLoad, type ServerLoad } from "../server_load.ts";
+import { silence } from "../seat.ts";
 import type { Attempt } from "./record.ts";
 
 /** Seconds between looks at the server while a batch runs. */
@@ -25,6 +26,10 @@ interface BatchOrder {
   readonly seconds: number;
   readonly now: () => number;
   readonly pause: (seconds: number) => Promise<void>;
+  /** Seconds without a sign of life of the server after which its requests are dropped. */
+  readonly idleSeconds: number;
+  /** Ends it before the batch is repeated. */
+  readonly stop: AbortSignal;
 }
 
 /**
@@ -40,7 +45,9 @@ export async function timeBatch(order: BatchOrder): Promise<Attempt> {
   let waves = 0;
   let waited = false;
   do {
+    order.stop.throwIfAborted();
     const since = now();
+    let alive = since;
     let answered = 0;
     const ask = async (at: number) => {
       const begun = now();
@@ -59,6 +66,7 @@ export async function timeBatch(order: BatchOrder): Promise<Attempt> {
       );
       latencies.push(now() - begun);
       answered++;
+      alive = now();
       if (reply.ids.length !== budget) {
         throw new TypeError(
           `Cannot time server ${server.url}: it gave ${reply.ids.length} tokens where ${budget} were asked for`,
@@ -72,16 +80,30 @@ export async function timeBatch(order: BatchOrder): Promise<Attempt> {
     const end = batch.finally(() => over = true);
     const looks = (async () => {
       let last: ServerLoad | null = null;
+      let tokens: number | null = null;
       while (!over) {
         await Promise.race([order.pause(LOOK_SECONDS), end.catch(() => {})]);
         if (over) break;
         const load = await loadOf(server);
+        if (load.tokens === null || load.tokens !== tokens) alive = now();
+        tokens = load.tokens;
         // Only while none has ended: then all that run began together.
         if (answered === 0) last = load;
       }
       return last;
     })();
-    await end;
+    // Whoever fails first tells why; the other is not left alone with its error.
+    looks.catch(() => {});
+    // By a clock of its own: a look may be what gets no answer.
+    const watch = setInterval(() => {
+      if (now() - alive < order.idleSeconds) return;
+      server.drop(silence(server.url, order.idleSeconds));
+    }, 1000 * Math.min(1, order.idleSeconds));
+    try {
+      await end;
+    } finally {
+      clearInterval(watch);
+    }
     running += now() - since;
     waited ||= ((await looks)?.waiting ?? 0) > 0;
     waves++;

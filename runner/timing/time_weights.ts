@@ -44,7 +44,9 @@ export interface TimeOrder {
   readonly most: number;
   /** Seconds a batch is repeated for, at least. */
   readonly seconds: number;
-  /** Ends it between two attempts. */
+  /** Seconds without a sign of life of the server after which its requests are dropped. */
+  readonly idleSeconds: number;
+  /** Ends it between two batches. */
   readonly stop: AbortSignal;
   readonly now: () => number;
   readonly pause: (seconds: number) => Promise<void>;

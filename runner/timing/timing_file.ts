@@ -1,5 +1,10 @@
 /** Timing journals as one timing file. */
-import { timingBytes } from "../../pipeline/store/speed_files.ts";
+import { join } from "node:path";
+import {
+  readTimingFile,
+  TIMING_FILE,
+  timingBytes,
+} from "../../pipeline/store/speed_files.ts";
 import { kvName } from "../../pipeline/study/kv_strategy.ts";
 import { plannedRuns } from "../../pipeline/study/run.ts";
 import type { Study } from "../../pipeline/study/study.ts";
@@ -9,6 +14,7 @@ import { mergedFlags } from "../merged_flags.ts";
 import { fitSteps, fittedLatency, type StepFit } from "./fit.ts";
 import type { Attempt, Timed } from "./record.ts";
 import { batchBound, deadly } from "./search.ts";
+import { sealedTimings } from "./sealed_timings.ts";
 import { readTimingJournal, type TimingSettings } from "./timing_journal.ts";
 
 /** Weights that were timed. */
@@ -18,36 +24,60 @@ interface TimedWeights {
 }
 
 /**
- * The bytes and rows of `timing.arrow`, or null where nothing was timed. Its
+ * The bytes and rows of `timing.arrow`, or null where nothing has a journal. Its
  * metadata tell engine, machine and settings of all weights, and every fit.
+ * Weights without a journal stay as they were `sealed`, in a file whose bytes
+ * that gives: TypeError when it has changed, as when there is no file any more
+ * they go.
  */
 export async function madeTimings(
   folder: string,
   study: Study,
+  sealed: () => Uint8Array,
 ): Promise<{ bytes: Uint8Array; rows: number } | null> {
-  const all: TimedWeights[] = [];
-  for (const { model, bits, kv } of plannedRuns(study)) {
-    const of = { model: model.name, weightBits: bits, kv };
-    if (all.some(({ settings: s }) => sameWeights(s, of))) continue;
-    const found = await readTimingJournal(folder, of);
-    if (found) all.push(found);
+  const planned = new Map(
+    plannedRuns(study).map(({ model, bits, kv }) => {
+      const of = { model: model.name, weightBits: bits, kv };
+      return [nameOf(of), of];
+    }),
+  );
+  const found = new Map<string, TimedWeights>();
+  for (const [name, of] of planned) {
+    const its = await readTimingJournal(folder, of);
+    if (its) found.set(name, its);
   }
-  const fits: Record<string, StepFit> = {};
-  const rows = all.flatMap((its) => {
-    const { rows, fit } = rowsOf(its);
-    if (fit) fits[nameOf(its.settings)] = fit;
-    return rows;
+  if (found.size === 0) return null;
+  const file = join(folder, TIMING_FILE);
+  const before = await readTimingFile(folder);
+  const others = [...planned].filter(([name, { model, weightBits, kv }]) =>
+    !found.has(name) &&
+    before?.some((each) =>
+      each.model === model && each.weightBits === weightBits &&
+      each.kv === kvName(kv)
+    )
+  );
+  const earlier = others.length > 0 ? sealedTimings(sealed(), file) : null;
+  const all = [...planned].flatMap(([name, of]) => {
+    const its = found.get(name);
+    if (!its) {
+      const kept = earlier?.({ ...of, kv: kvName(of.kv) });
+      return kept ? [{ name, ...kept }] : [];
+    }
+    const { dataSet: _, ...settings } = its.settings;
+    const weights = { ...settings, flags: mergedFlags(its.timed.sessions) };
+    return [{ name, weights, ...rowsOf(its) }];
   });
+  const rows = all.flatMap((each) => each.rows);
   if (rows.length === 0) return null;
+  const fits = Object.fromEntries(
+    all.flatMap(({ name, fit }) => fit ? [[name, fit]] : []),
+  );
   const origin = {
     kind: "measured",
     lengths:
       "each generation decodes exactly as many tokens as its budget, in one request; prefix cache off; the seconds of a batch are means over its repetitions",
-    weights: all.map(({ settings: { dataSet: _, ...settings }, timed }) => ({
-      ...settings,
-      flags: mergedFlags(timed.sessions),
-    })),
-    machines: distinct(all.map(({ settings }) => settings.machine)),
+    weights: all.map(({ weights }) => weights),
+    machines: distinct(all.map(({ weights }) => weights.machine)),
     ...(Object.keys(fits).length > 0
       ? {
         fit:
@@ -63,8 +93,6 @@ type Of = Pick<TimingSettings, "model" | "weightBits" | "kv">;
 
 const nameOf = ({ model, weightBits, kv }: Of) =>
   `${model}-w${weightBits}-${kvName(kv)}`;
-
-const sameWeights = (a: Of, b: Of) => nameOf(a) === nameOf(b);
 
 /** The rows of some weights: every attempt, deaths for want of memory, and what was to be fitted; by budget and batch. */
 export function rowsOf(

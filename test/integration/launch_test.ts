@@ -23,6 +23,7 @@ function started(script: string, args: readonly string[]) {
       "--no-prompt",
       "--cached-only",
       "--allow-read=.",
+      "--allow-env=LD_LIBRARY_PATH,LD_PRELOAD",
       `--allow-run=${Deno.execPath()}`,
       `runner/commands/${script}.ts`,
       ...args,

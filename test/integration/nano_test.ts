@@ -88,7 +88,11 @@ Deno.test({
           const said = await command(
             cwd,
             "runner/commands/run.ts",
-            ["--allow-read=.", `--allow-run=${Deno.execPath()}`],
+            [
+              "--allow-read=.",
+              "--allow-env=LD_LIBRARY_PATH,LD_PRELOAD",
+              `--allow-run=${Deno.execPath()}`,
+            ],
             [set, "--server", url, "--cpu", "CI"],
           );
           ok(said.includes(`chain/${name}-w16-full: finished`), said);

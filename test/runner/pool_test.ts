@@ -144,6 +144,66 @@ Deno.test("work(): a server that comes back goes on, and is given nothing while 
   );
 });
 
+Deno.test("work(): a batch that no server is there to begin is begun once one is back, what is under way goes on", async () => {
+  const done: number[] = [];
+  let opened = 0;
+  let revived = 0;
+  const a = seat("a", {
+    revive: async () => {
+      await later();
+      revived++;
+    },
+  });
+  const second = batch(3, (at) => Promise.resolve(void done.push(10 + at)));
+  await work<Worker>(
+    [a],
+    [
+      batch(2, async (at) => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        done.push(at);
+      }),
+      () => ++opened < 3 ? Promise.reject(absence("a")) : second(),
+    ],
+    never,
+    bell(),
+  );
+  deepEqual(done.toSorted((x, y) => x - y), [0, 1, 10, 11, 12]);
+  equal(revived, 2);
+  deepEqual(a.dropped, []);
+});
+
+Deno.test("work(): a batch that cannot be begun, though its servers are there, ends it", async () => {
+  const gone = absence("a", 500);
+  let opened = 0;
+  await rejects(
+    work<Worker>(
+      [seat("a")],
+      [() => {
+        opened++;
+        return Promise.reject(gone);
+      }],
+      never,
+      bell(),
+    ),
+    gone,
+  );
+  equal(opened, 4);
+});
+
+Deno.test("work() drops what is under way for a reason for which it is not asked again", async () => {
+  const a = seat("a", { revive: () => Promise.reject(absence("a")) });
+  await rejects(
+    work<Worker>(
+      [a],
+      [batch(3, () => Promise.reject(absence("a")))],
+      never,
+      bell(),
+    ),
+    ServerError,
+  );
+  ok(a.dropped.length === 1 && !(a.dropped[0] instanceof ServerError));
+});
+
 Deno.test("work() ends with the absence once all servers stay away", async () => {
   const gone = absence("a");
   const its = () => seat("a", { revive: () => Promise.reject(absence("a")) });

@@ -1,7 +1,12 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { probe } from "../../runner/probe.ts";
 import type { Patience } from "../../runner/retry.ts";
-import { expectSame, kvTokensOf, takeSeat } from "../../runner/seat.ts";
+import {
+  askedInTurn,
+  expectSame,
+  kvTokensOf,
+  takeSeat,
+} from "../../runner/seat.ts";
 import { connect } from "../../runner/server.ts";
 import { impatience } from "../fixtures/asked_study.ts";
 import { type FakeOptions, fakeVllm, tokenize } from "../fixtures/fake_vllm.ts";
@@ -71,6 +76,67 @@ async function withSeat(
 }
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+Deno.test("a text that a server does not answer counts as silence, and the next server is asked", async () => {
+  let silent = false;
+  const gone = new AbortController();
+  const server = Deno.serve(
+    {
+      signal: gone.signal,
+      hostname: "127.0.0.1",
+      port: 0,
+      onListen: () => {},
+    },
+    () => silent ? new Promise(() => {}) : Response.json({ tokens: [7] }),
+  );
+  const clock = { now: 0 };
+  const taken = () => {
+    const its = connect(`http://127.0.0.1:${server.addr.port}`, null, {
+      ...impatience,
+      tries: 1,
+    });
+    return takeSeat({
+      connect: () => its,
+      watch: {
+        ...its,
+        metrics: () => Promise.resolve(page({ generation_tokens_total: 1 })),
+      },
+      probed: {
+        model: { id: "one", maxModelLen: 512 },
+        version: "0.32.0",
+        flags: {},
+        tokens: { stop: [2], wait: [3], closeThink: [], finalPrompt: [4] },
+      },
+      context: 100,
+      most: 1,
+      idleSeconds: 60,
+      probeAgain: () => Promise.reject(new Error("was not away")),
+      waiting: () => {},
+      grown: () => {},
+      now: () => clock.now,
+    });
+  };
+  try {
+    const [a, b] = [taken(), taken()];
+    silent = true;
+    const read = askedInTurn([a.seat, b.seat], async (seat) => {
+      try {
+        return await seat.tokenizer.text("1+1=");
+      } finally {
+        silent = false;
+      }
+    });
+    await turn();
+    clock.now = 1;
+    await a.look();
+    clock.now = 62;
+    await a.look();
+    deepEqual(await read, [7]);
+  } finally {
+    gone.abort();
+    await server.finished;
+  }
+});
 
 Deno.test("a seat begins with as many as surely fit into the cache its server tells", () =>
   withSeat({}, async ({ seat }) => {

@@ -78,6 +78,39 @@ Deno.test("what may pass is asked again, what cannot is told at once with status
   }
 });
 
+Deno.test("no word of a private message is told, while it is asked again or in the end", async () => {
+  for (const status of [400, 429, 500, 503]) {
+    await withAnswer(
+      async (request) => new Response(await request.text(), { status }),
+      async (url) => {
+        const told: string[] = [];
+        const server = connect(url, null, {
+          ...impatience,
+          waiting: (error) => void told.push(text(error)),
+        });
+        await rejects(
+          server.tokenizeChat("one", "a secret"),
+          (error: unknown) => {
+            told.push(text(error));
+            return error instanceof ServerError && error.status === status;
+          },
+        );
+        equal(told.length, status === 400 ? 1 : 3);
+        ok(told.every((each) => !each.includes("secret")), told.join());
+      },
+    );
+  }
+  await withAnswer(
+    async (request) => new Response(await request.text()),
+    async (url) => {
+      await rejects(
+        connect(url, null, impatience).tokenizeChat("one", "a secret"),
+        (error: unknown) => !text(error).includes("secret"),
+      );
+    },
+  );
+});
+
 Deno.test("a server that stays away is told after all tries", async () => {
   const fake = fakeVllm();
   await fake.end();

@@ -282,7 +282,7 @@ Deno.test("a server that is not running is told soon, and that it is waited for"
     await fake.end();
     const begun = performance.now();
     const { code, stderr } = await startGenerate(folder, [fake.host]).ended;
-    equal(code, 1);
+    equal(code, 75);
     equal(
       stderr,
       `Waiting for ${fake.url}: connection refused, next try in 1 s\n` +

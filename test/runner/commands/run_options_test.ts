@@ -5,6 +5,7 @@ import {
   flagsOf,
   namedUrls,
   openLines,
+  refuseSecrets,
   secondsOf,
   serverUrls,
 } from "../../../runner/commands/run_options.ts";
@@ -100,4 +101,31 @@ Deno.test("serverUrls() refuses an address that is named twice", () => {
     () => serverUrls(["http://a:1", "http://a:1/"]),
     /Cannot use server http:\/\/a:1\/ twice/,
   );
+});
+
+Deno.test("refuseSecrets() refuses arguments that carry secrets, which are not repeated", () => {
+  for (
+    const flag of [
+      "--api-key=s3",
+      "--api_key",
+      "--hf-token=s3",
+      "--key=s3",
+      "--some.password=s3",
+      "--client-secret=s3",
+    ]
+  ) {
+    throws(
+      () => refuseSecrets([flag]),
+      (error: Error) =>
+        /^Cannot launch with --.*environment/.test(error.message) &&
+        !error.message.includes("s3"),
+    );
+  }
+  refuseSecrets([
+    "--max-num-batched-tokens=8192",
+    "--tokenizer=a",
+    "--long-prefill-token-threshold=4",
+    "--ssl-keyfile=a",
+    "--dtype=half",
+  ]);
 });

@@ -73,6 +73,38 @@ Deno.test("--launch serves each weights in turn, generates, stops them, and keep
     deepEqual(served(again), []);
   }));
 
+Deno.test("library paths reach the server and what names its GPU, and stop nothing", () =>
+  inFolder(async (folder) => {
+    const tools = join(Deno.cwd(), folder, "tools");
+    const program = (name: string, text: string) =>
+      Deno.writeTextFile(join(tools, name), `#!/bin/sh\n${text}\n`, {
+        mode: 0o755,
+      });
+    await Deno.mkdir(tools);
+    await program("nvidia-smi", 'echo "Card at $LD_LIBRARY_PATH, 1.2"');
+    await program(
+      "serve",
+      `echo "server at $LD_LIBRARY_PATH"; exec ${FAKE} $@`,
+    );
+    const { code, stderr } = await start(
+      "run",
+      [`--allow-run=${Deno.execPath()}`],
+      [
+        `./${folder}`,
+        "--launch",
+        "--launch-command",
+        join(tools, "serve"),
+        "--only=model=one",
+      ],
+      { LD_LIBRARY_PATH: "/nowhere", PATH: `${tools}:/usr/bin:/bin` },
+    ).ended;
+    equal(code, 0, stderr);
+    deepEqual(await states(folder), ["complete", "not begun"]);
+    const kept = contents(folder);
+    match(kept.get("/.launch/one.log")!, /^server at \/nowhere$/m);
+    match(kept.get("/.journal/sums/one-w16-full")!, /"Card at \/nowhere"/);
+  }));
+
 Deno.test("a server that dies in the middle is started anew, and the run goes on", () =>
   inFolder(async (folder, run) => {
     // The probe of one stop token asks four times.

@@ -1,7 +1,11 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../../pipeline/store/manifest.ts";
-import { readTimingFile } from "../../../pipeline/store/speed_files.ts";
+import {
+  readTimingFile,
+  timingOrigin,
+  writeTimings,
+} from "../../../pipeline/store/speed_files.ts";
 import { timingProblems } from "../../../pipeline/study/timing.ts";
 import { ServerError } from "../../../runner/retry.ts";
 import { sealRuns } from "../../../runner/seal.ts";
@@ -110,6 +114,7 @@ const order = (
   fitted: [],
   most: 64,
   seconds: 0,
+  idleSeconds: 300,
   stop: never,
   pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
   told: () => {},
@@ -189,6 +194,33 @@ Deno.test("a batch at which the server dies twice is one for which its memory is
     deepEqual(await batches(folder, 8), [1, 2, 3]);
   }));
 
+Deno.test("a server that stops in the middle of a batch is dropped after the idle time, metrics or not, and that is on record", () =>
+  inFolder(async (folder) => {
+    const its = clocked();
+    const dropped = Promise.withResolvers<never>();
+    dropped.promise.catch(() => {});
+    let asked = 0;
+    const server: Server = {
+      ...its.server,
+      complete: (ask) =>
+        ++asked > 3 ? dropped.promise : its.server.complete(ask),
+      metrics: () => asked > 3 ? dropped.promise : its.server.metrics(),
+      drop: dropped.reject,
+    };
+    await rejects(
+      timeWeights(
+        order(folder, { server, now: () => performance.now() / 1000 }, {
+          idleSeconds: 0.2,
+        }),
+      ),
+      /no sign of life for 0\.2 s/,
+    );
+    const { timed } = (await readTimingJournal(folder, of))!;
+    deepEqual(timed.deaths.map(({ why }) => why), [
+      "no sign of life for 0.2 s",
+    ]);
+  }));
+
 Deno.test("another machine, a prefix cache and a small context are refused", () =>
   inFolder(async (folder) => {
     const its = order(folder, clocked(), { budgets: [8] });
@@ -260,5 +292,39 @@ Deno.test("sealing makes timing.arrow: what was measured, what was fitted, and a
     equal(
       (await readTimingFile(folder))!.some(({ method }) => method === "fitted"),
       false,
+    );
+  }));
+
+Deno.test("timings whose journal is gone stay as they were sealed when other weights are timed, unless their file has changed", () =>
+  inTemporaryFolder(async (outer) => {
+    const folder = join(outer, "tiny");
+    const study = await writeAskedStudy(folder, { budgets: [8, 16, 32] });
+    await withFakeVllm({ maxModelLen: 128 }, async (fake) => {
+      await generateRun(await orderOf(fake, folder, study));
+    });
+    await timeWeights(order(folder, clocked(), { fitted: [32] }));
+    await sealRuns(folder, study);
+    const first = (await readTimingFile(folder))!;
+    await Deno.remove(join(folder, ".journal", ".timing"), { recursive: true });
+
+    const its = order(folder, clocked());
+    const settings = { ...its.settings, model: "two" };
+    await timeWeights({ ...its, settings });
+    await sealRuns(folder, study);
+    const both = (await readTimingFile(folder))!;
+    deepEqual(both.filter(({ model }) => model === "one"), first);
+    ok(both.some(({ model }) => model === "two"));
+    deepEqual(timingProblems(study, both), []);
+    const file = join(folder, "timing.arrow");
+    const origin = JSON.stringify(
+      timingOrigin(await Deno.readFile(file), file),
+    );
+    match(origin, /"weights":\[\{"model":"one".*\{"model":"two"/);
+    match(origin, /"fits":\{"one-w16-full":\{"base"/);
+
+    await writeTimings(folder, first.slice(1), JSON.parse(origin));
+    await rejects(
+      sealRuns(folder, study),
+      /Cannot use .*timing\.arrow: it has \d+ bytes, the manifest says/,
     );
   }));
