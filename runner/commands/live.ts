@@ -53,15 +53,25 @@ export async function removeLive(folder: string, call: string): Promise<void> {
   await Deno.remove(join(liveFolder(folder), `${call}.json`)).catch(() => {});
 }
 
+/** What one call has said; null where it cannot be read. */
+async function readOne(file: string): Promise<Live | null> {
+  try {
+    const text = await Deno.readTextFile(file);
+    const { success, output } = v.safeParse(LIVE, JSON.parse(text));
+    return success ? output : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The calls under way; one that was killed is passed over after a minute, what cannot be read at once. */
 export async function readLive(folder: string, now: number): Promise<Live[]> {
   const found: Live[] = [];
   try {
     for await (const { name } of Deno.readDir(liveFolder(folder))) {
       if (!name.endsWith(".json")) continue;
-      const text = await Deno.readTextFile(join(liveFolder(folder), name));
-      const { success, output } = v.safeParse(LIVE, JSON.parse(text));
-      if (success && now - output.at < 1000 * STALE_SECONDS) found.push(output);
+      const live = await readOne(join(liveFolder(folder), name));
+      if (live && now - live.at < 1000 * STALE_SECONDS) found.push(live);
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

@@ -110,6 +110,11 @@ function urlsOf(named: readonly string[]): URL[] {
         `Cannot use server ${url.host}: put its key into NOTALLBITS_API_KEY, not into the address`,
       );
     }
+    if (url.search || url.hash) {
+      throw new UsageError(
+        `Cannot use server ${url.host}: name its address without ? and #`,
+      );
+    }
     return url;
   });
   const twice = urls.find(({ href }, at) =>

@@ -117,11 +117,13 @@ while (!ended && !ending && !await healthy()) {
 if (!ended && !ending) console.log(`ready http://127.0.0.1:${port}`);
 
 const { code, signal } = await end;
+// Whoever is told to end from here on ends a server that is dead.
+const died = !ending;
 // What it has started must not hold memory for the next one.
 await killAll();
 await Promise.race([logged, pause(2000)]);
 file.close();
-if (!ending) {
+if (died) {
   const lines = (await Deno.readTextFile(log)).trimEnd().split("\n");
   console.error(
     [
@@ -132,4 +134,4 @@ if (!ending) {
     ].join("\n"),
   );
 }
-Deno.exit(ending ? 0 : 1);
+Deno.exit(died ? 1 : 0);

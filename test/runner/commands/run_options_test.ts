@@ -96,6 +96,12 @@ Deno.test("secondsOf() is a number above 0", () => {
   }
 });
 
+Deno.test("serverUrls() refuses what is no address to put paths behind", () => {
+  for (const end of ["?a=1", "#part"]) {
+    refused(() => serverUrls([`http://host/v${end}`]), /without \? and #/);
+  }
+});
+
 Deno.test("serverUrls() refuses an address that is named twice", () => {
   refused(
     () => serverUrls(["http://a:1", "http://a:1/"]),
