@@ -144,7 +144,12 @@ function said(
 ): string {
   const unit = memoryUnit(results.study);
   const full = familyMembers(results, benchmark, bits, "full");
-  const best = Math.max(0, ...full.map(({ accuracy }) => accuracy));
+  if (full.length === 0) {
+    return `With ${
+      weightLabel(bits)
+    } weights the full cache's frontier is empty: no scenario reaches its floor.`;
+  }
+  const best = Math.max(...full.map(({ accuracy }) => accuracy));
   const first = KINDS.flatMap((kind) => {
     const members = familyMembers(results, benchmark, bits, kind);
     if (members.length === 0) return [];
