@@ -51,7 +51,7 @@ export function strategiesOf(
 }
 
 /** The dash of a strategy among those of its family. */
-export function dashOf(study: Study, kv: KvStrategy): string {
+function dashOf(study: Study, kv: KvStrategy): string {
   return familyDash(
     strategiesOf(study, [kv.kind]).findIndex((each) =>
       kvName(each) === kvName(kv)
