@@ -2,7 +2,7 @@
  * How long the figures of `paper` take: the twelve as SVG, and all as PNG and PDF.
  * The first time counts for a fresh process, the least of several for the machine.
  *
- *   deno run --cached-only --allow-read=. --allow-sys=cpus bench/figures.ts
+ *   deno task bench-figures
  */
 import { availableParallelism } from "node:os";
 import { FIGURES } from "../pipeline/figures/mod.ts";

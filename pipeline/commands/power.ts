@@ -5,7 +5,12 @@ import { writeAtomically } from "../store/atomic.ts";
 import type { Study } from "../study/study.ts";
 import { powerReport } from "../trials/power.ts";
 import { powerFigure } from "../trials/power_figure.ts";
-import { FIRST_SEED, tryWorlds, worldsOf } from "../trials/trial.ts";
+import {
+  FIRST_SEED,
+  FRESH_SEED,
+  tryWorlds,
+  worldsOf,
+} from "../trials/trial.ts";
 import { runCommand } from "./command.ts";
 import {
   countsBySize,
@@ -19,7 +24,7 @@ const FIGURE = "power.svg";
 
 const HELP = `
 deno task power [--worlds N,...] [--problems N,...] [--samples N,...]
-                [--samples-at N,...] [--write]
+                [--samples-at N,...] [--again N,...] [--write]
 
 Draws a simulated world built to follow the paper again and again, and tells
 how often each finding is supported, and all of them together. Works on all
@@ -30,11 +35,14 @@ cores; the result does not depend on how many.
   --samples N,...     other numbers of samples a problem with the full cache,
                       8,16,48 unless told; 0: none
   --samples-at N,...  numbers of problems they are tried at, 120 unless told
+  --again N,...       numbers of problems tried again on seeds from ${FRESH_SEED} up,
+                      which nobody had looked at when the rules took their last
+                      form, with the most of --worlds; 30,120 unless told; 0: none
   --worlds N,...      worlds drawn, one number or one for each of --problems, 50
                       unless told; the fewest for --samples-at
   --write             write ${REPORT} and ${FIGURE} beside it
 
-  deno task power --worlds 20 --problems 30,120 --samples 0
+  deno task power --worlds 20 --problems 30,120 --samples 0 --again 0
 `;
 
 /** The study with another number of samples; larger groups than that cannot vote. */
@@ -53,6 +61,7 @@ await runCommand({
     problems: { type: "string", default: "30,60,120,240,480" },
     samples: { type: "string", default: "8,16,48" },
     "samples-at": { type: "string", default: "120" },
+    again: { type: "string", default: "30,120" },
     write: { type: "boolean" },
   },
   run: async ({ values }) => {
@@ -61,21 +70,32 @@ await runCommand({
     const others = readCounts("samples", values.samples, 0)
       .filter((samples) => samples > 0);
     const at = readCounts("samples-at", values["samples-at"]);
+    const again = readCounts("again", values.again, 0)
+      .filter((math) => math > 0);
     const { study, knowledge } = await paperGrid();
-    const planned = (samples: number, math: number, worlds: number) => ({
+    const planned = (
+      samples: number,
+      math: number,
+      worlds: number,
+      firstSeed = FIRST_SEED,
+    ) => ({
       world: paperLike,
       trial: {
         study: withSamples(study, samples),
         worlds,
-        firstSeed: FIRST_SEED,
+        firstSeed,
         problems: { math, knowledge },
       },
     });
     const axis = sizes.map((math, i) =>
       planned(study.samples.full, math, worlds[i]!)
     );
+    const fresh = again.map((math) =>
+      planned(study.samples.full, math, Math.max(...worlds), FRESH_SEED)
+    );
     const all = [
       ...axis,
+      ...fresh,
       ...others.flatMap((samples) =>
         at.map((math) => planned(samples, math, Math.min(...worlds)))
       ),
@@ -83,7 +103,8 @@ await runCommand({
     const tried = await tryWorlds(all, teller(worldsOf(all)));
     const trials = {
       axis: tried.slice(0, axis.length),
-      ofSamples: tried.slice(axis.length),
+      again: tried.slice(axis.length, axis.length + fresh.length),
+      ofSamples: tried.slice(axis.length + fresh.length),
     };
     const report = powerReport(trials, FIGURE);
     console.log(report);

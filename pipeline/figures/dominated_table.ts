@@ -1,11 +1,12 @@
 /** Which of figure 1's scenarios are shown to be dominated, beyond the noise of the problems. */
 import { dominationCertificates } from "../statistics/domination.ts";
+import { FEWEST_DIFFERING } from "../statistics/family.ts";
 import type { Results } from "../study/results.ts";
 import { whose } from "./origin.ts";
 import {
   memoryColumn,
   percent,
-  scenarioSaid,
+  scenarioCell,
   serialPoints,
 } from "./serial_points.ts";
 import type { TextTable } from "./text_table.ts";
@@ -15,7 +16,10 @@ export function dominatedTable(results: Results): TextTable | null {
   const serial = serialPoints(results);
   if (!serial) return null;
   const { benchmark, measurements, scored, drawn } = serial;
-  const { comparisons, certificates } = dominationCertificates(scored, drawn);
+  const { comparisons, resampled, certificates } = dominationCertificates(
+    scored,
+    drawn,
+  );
   const byLoser = Map.groupBy(certificates, ({ loser }) => loser);
   const memory = memoryColumn(results);
   return {
@@ -39,10 +43,10 @@ export function dominatedTable(results: Results): TextTable | null {
       const loser = measurements[at]!;
       const winner = measurements[best!.winner]!;
       return [
-        scenarioSaid(loser),
+        scenarioCell(loser),
         memory.said(loser.totalBytes),
         percent(loser.accuracy),
-        scenarioSaid(winner),
+        scenarioCell(winner),
         memory.said(winner.totalBytes),
         percent(best!.difference),
         percent(best!.lower),
@@ -61,6 +65,9 @@ export function dominatedTable(results: Results): TextTable | null {
       } show that the one is more accurate: ${byLoser.size} of ${measurements.length} scenarios are ` +
       `shown to be dominated. At least: lower bound that holds for all pairs at once with 95 %. Shown ` +
       `for: how many scenarios beat it as surely. What is not listed is not shown to be on the ` +
-      `frontier: it is open.`,
+      `frontier: it is open. ${
+        (comparisons - resampled).toLocaleString("en-US")
+      } of the pairs differ in fewer than ${FEWEST_DIFFERING} problems, are never resampled and show ` +
+      `nothing; ${resampled.toLocaleString("en-US")} were.`,
   };
 }

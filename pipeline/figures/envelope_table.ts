@@ -5,7 +5,7 @@ import { whose } from "./origin.ts";
 import {
   memoryColumn,
   percent,
-  scenarioSaid,
+  scenarioCell,
   serialPoints,
 } from "./serial_points.ts";
 import type { TextTable } from "./text_table.ts";
@@ -49,7 +49,7 @@ export function envelopeTable(results: Results): TextTable | null {
         percent(band.upper[i]!),
         percent(band.lowerOfAll[i]!),
         percent(band.upperOfAll[i]!),
-        scenarioSaid(best),
+        scenarioCell(best),
       ];
     })),
     note:

@@ -6,7 +6,7 @@ import { logDomain } from "./axes.ts";
 import { benchmarkOf } from "./curves.ts";
 import type { Drawing, DrawOptions, Figure } from "./figure.ts";
 import { memoryCost } from "./memory_cost.ts";
-import { listSaid, percentSaid } from "./said.ts";
+import { EMPTY_FRONTIER, listSaid, percentSaid } from "./said.ts";
 import { scalingLegend, undominatedEntries } from "./scaling_legend.ts";
 import {
   type Cost,
@@ -110,6 +110,9 @@ function said(
     const own = members.filter(({ model }) => model.name === smallest.name);
     return `${own.length} of ${members.length} in a batch of ${batch}`;
   });
+  if (frontiers.every(({ members }) => members.length === 0)) {
+    return EMPTY_FRONTIER;
+  }
   const most = Math.max(
     ...frontiers.flatMap(({ members }) => members.map((m) => m.accuracy)),
   );

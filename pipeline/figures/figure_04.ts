@@ -4,7 +4,7 @@ import { budgetsOf } from "../study/study.ts";
 import { benchmarkOf } from "./curves.ts";
 import type { Drawing, DrawOptions, Figure } from "./figure.ts";
 import { memoryCost } from "./memory_cost.ts";
-import { bitsSaid, memorySaid, spanSaid } from "./said.ts";
+import { frontierSaid, memorySaid } from "./said.ts";
 import { scalingLegend, undominatedEntries } from "./scaling_legend.ts";
 import {
   floorSaid,
@@ -47,9 +47,7 @@ function draw(results: Results, options?: DrawOptions): Drawing {
       `memory (${unit.name}, logarithmic) against accuracy, the token budget growing from ` +
       `${span} along a curve, the frontier dashed.` +
       floorSaid(study, benchmark),
-    says: `${spanSaid(members, (m) => memorySaid(m.totalBytes, unit))} ${
-      bitsSaid(members)
-    }`,
+    says: frontierSaid(members, (m) => memorySaid(m.totalBytes, unit)),
     benchmark: benchmark.name,
     legend: [...scalingLegend(study, budgets), undominatedEntries()],
     intervals: intervalsSaid(intervals),

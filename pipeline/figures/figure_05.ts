@@ -18,7 +18,13 @@ import {
   REFERENCE_DASH,
 } from "./marks.ts";
 import { placing } from "./panel.ts";
-import { counted, listSaid, memorySaid, percentSaid } from "./said.ts";
+import {
+  counted,
+  EMPTY_FRONTIER,
+  listSaid,
+  memorySaid,
+  percentSaid,
+} from "./said.ts";
 import { scalingLegend } from "./scaling_legend.ts";
 import { modelLabels } from "./serial_panel.ts";
 import { drawSheet, drawWords, intervalsSaid, WHOLE } from "./sheet.ts";
@@ -48,6 +54,13 @@ function draw(results: Results, options?: DrawOptions): Drawing {
       title: TITLE,
       why:
         "Not drawn: the data set has no votes on a mathematics benchmark with the full cache.",
+    });
+  }
+  if (byRun.every((members) => members.length === 0)) {
+    return drawWords(results, {
+      name: NAME,
+      title: TITLE,
+      why: `Not drawn: ${EMPTY_FRONTIER}`,
     });
   }
   const unit = memoryUnit(study);
@@ -178,10 +191,10 @@ function said(
 ): string {
   const unit = memoryUnit(study);
   const best = (members: readonly Measurement[]) => {
-    const last = members.at(-1)!;
-    return `${percentSaid(last.accuracy)} for ${
-      memorySaid(last.totalBytes, unit)
-    }`;
+    const last = members.at(-1);
+    return last
+      ? `${percentSaid(last.accuracy)} for ${memorySaid(last.totalBytes, unit)}`
+      : "no member of the frontier";
   };
   const voting = parallel.filter(({ group }) => group > 1);
   const first = voting[0];

@@ -14,6 +14,7 @@ import { floorSaid } from "./serial_panel.ts";
 import { drawSheet, drawWords, intervalsSaid } from "./sheet.ts";
 import {
   curves,
+  samplesSaid,
   sharedAxes,
   strategiesOf,
   strategyMeasurements,
@@ -84,7 +85,7 @@ function draw(results: Results, options?: DrawOptions): Drawing {
       `The frontiers of memory (${unit}, logarithmic) and accuracy on ${benchmark.label} without ` +
       `compression of the KV cache, with eviction and with quantization, all models pooled, one ` +
       `panel for each weight precision. Thin lines are the curves of single models and strategies.` +
-      floorSaid(study, benchmark),
+      floorSaid(study, benchmark) + samplesSaid(study),
     says: study.weightBits.map((bits) => said(results, benchmark, bits))
       .join(" "),
     benchmark: benchmark.name,
@@ -144,7 +145,12 @@ function said(
 ): string {
   const unit = memoryUnit(results.study);
   const full = familyMembers(results, benchmark, bits, "full");
-  const best = Math.max(0, ...full.map(({ accuracy }) => accuracy));
+  if (full.length === 0) {
+    return `With ${
+      weightLabel(bits)
+    } weights the full cache's frontier is empty: no scenario reaches its floor.`;
+  }
+  const best = Math.max(...full.map(({ accuracy }) => accuracy));
   const first = KINDS.flatMap((kind) => {
     const members = familyMembers(results, benchmark, bits, kind);
     if (members.length === 0) return [];

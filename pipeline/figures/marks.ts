@@ -77,7 +77,7 @@ export function intervalBars(dots: readonly Uncertain[]): Plot.Markish {
 }
 
 /** Steps of a frontier as the points they go through. */
-export function stepPoints(
+function stepPoints(
   members: readonly { readonly cost: number; readonly accuracy: number }[],
 ): { readonly cost: number; readonly accuracy: number }[] {
   return members.flatMap((member, i) =>

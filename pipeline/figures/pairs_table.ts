@@ -6,7 +6,7 @@ import { kvName } from "../study/kv_strategy.ts";
 import type { Measurement } from "../study/measurement.ts";
 import type { Results } from "../study/results.ts";
 import { whose } from "./origin.ts";
-import { percent, scenarioSaid, serialPoints } from "./serial_points.ts";
+import { percent, scenarioCell, serialPoints } from "./serial_points.ts";
 import type { TextTable } from "./text_table.ts";
 
 /** Two scenarios, the first said to be the more accurate. */
@@ -42,9 +42,9 @@ export function pairsTable(results: Results): TextTable | null {
       );
       return [
         claimedBy,
-        scenarioSaid(better),
+        scenarioCell(better),
         percent(better.accuracy),
-        scenarioSaid(worse),
+        scenarioCell(worse),
         percent(worse.accuracy),
         ...[mean, lower, upper].map(percent),
       ];

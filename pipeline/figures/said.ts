@@ -37,6 +37,10 @@ export function listSaid(items: readonly (string | number)[]): string {
   return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
+/** What is said where a floor leaves no member. */
+export const EMPTY_FRONTIER =
+  "The frontier is empty: no scenario reaches its floor.";
+
 /** A frontier from its cheapest to its dearest member. */
 export function spanSaid(
   members: readonly Measurement[],
@@ -44,7 +48,7 @@ export function spanSaid(
 ): string {
   const [first] = members;
   const last = members.at(-1);
-  if (!first || !last) return "The frontier is empty.";
+  if (!first || !last) return EMPTY_FRONTIER;
   const end = (m: Measurement) =>
     `${percentSaid(m.accuracy)} for ${costSaid(m)} (${scenarioSaid(m)})`;
   return first === last
@@ -54,12 +58,22 @@ export function spanSaid(
     } to ${end(last)}.`;
 }
 
-/** How many members of a frontier have weights of so many bits: "of them 4 are 4-bit, 18 8-bit". */
+/** How many members of a frontier have weights of so many bits: "By weights they are 4 4-bit and 18 8-bit."; nothing of none. */
 export function bitsSaid(members: readonly Measurement[]): string {
+  if (members.length === 0) return "";
   const counts = [...Map.groupBy(members, ({ bits }) => bits)]
     .sort(([a], [b]) => a - b)
     .map(([bits, own]) => `${own.length} ${weightLabel(bits)}`);
   return counts.length === 1
     ? `All have ${counts[0]!.replace(/^\d+ /, "")} weights.`
     : `By weights they are ${listSaid(counts)}.`;
+}
+
+/** A frontier's span and its weights. */
+export function frontierSaid(
+  members: readonly Measurement[],
+  costSaid: (member: Measurement) => string,
+): string {
+  return [spanSaid(members, costSaid), bitsSaid(members)].filter(Boolean)
+    .join(" ");
 }

@@ -52,8 +52,8 @@ export function serialPoints(
 /** A share in per cent to a tenth. */
 export const percent = (share: number) => (100 * share).toFixed(1);
 
-/** "8B 4-bit 10k". */
-export function scenarioSaid({ model, bits, budget }: Measurement): string {
+/** A scenario in a table's cell: "8B 4-bit 10k". */
+export function scenarioCell({ model, bits, budget }: Measurement): string {
   return `${model.label} ${weightLabel(bits)} ${tokensSaid(budget)}`;
 }
 

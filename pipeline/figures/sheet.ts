@@ -155,7 +155,11 @@ function laidOut(
 /** What panels plot against what, for those who cannot see it. */
 function described(panels: readonly Panel[]): string {
   const axes = [
-    ...new Set(panels.map(({ x, y }) => `${y.label} against ${x.label}`)),
+    ...new Set(
+      panels.map(({ x, y }) =>
+        y.label === "" ? x.label : `${y.label} against ${x.label}`
+      ),
+    ),
   ].join("; ");
   const titles = panels.map(({ title }) => title).filter(Boolean).join("; ");
   return panels.length === 1

@@ -4,7 +4,7 @@ import type { Results } from "../study/results.ts";
 import { budgetsOf } from "../study/study.ts";
 import { benchmarkOf } from "./curves.ts";
 import type { Drawing, DrawOptions, Figure } from "./figure.ts";
-import { bitsSaid, spanSaid } from "./said.ts";
+import { frontierSaid } from "./said.ts";
 import { scalingLegend, undominatedEntries } from "./scaling_legend.ts";
 import {
   type Cost,
@@ -58,7 +58,7 @@ export function speedFigure(
             budgetSpan(budgets)
           } along a curve, the frontier dashed (${timed}).` +
           floorSaid(study, benchmark),
-        says: `${spanSaid(members, speedSaid)} ${bitsSaid(members)}`,
+        says: frontierSaid(members, speedSaid),
         benchmark: benchmark.name,
         legend: [...scalingLegend(study, budgets), undominatedEntries()],
         intervals: intervalsSaid(intervals),

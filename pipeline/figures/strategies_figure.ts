@@ -9,6 +9,7 @@ import { benchmarkOf } from "./curves.ts";
 import type { Drawing, DrawOptions, Figure } from "./figure.ts";
 import { drawSheet, drawWords, intervalsSaid } from "./sheet.ts";
 import {
+  samplesSaid,
   sharedAxes,
   strategiesOf,
   strategyLegend,
@@ -77,7 +78,8 @@ export function strategiesFigure(
             `${
               which(study)
             }, a curve for each KV strategy, its dots the token budgets. ` +
-            `An evicting cache stops growing once it is full: its curve turns upright.`,
+            `An evicting cache stops growing once it is full: its curve turns upright.` +
+            samplesSaid(study),
           says: says(all),
           benchmark: benchmark.name,
           legend: strategyLegend(study, kinds),

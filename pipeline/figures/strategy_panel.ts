@@ -50,8 +50,17 @@ export function strategiesOf(
   );
 }
 
+/** What captions say where caches are compared on unlike numbers of samples; empty where they are not. */
+export function samplesSaid({ samples: { full, compressed } }: Study): string {
+  return full === compressed
+    ? ""
+    : ` The full cache was answered with ${full} samples a problem, a compressed one with ` +
+      `${compressed}: small differences between them are noise, and the findings that compare them ` +
+      `say which samples they take.`;
+}
+
 /** The dash of a strategy among those of its family. */
-export function dashOf(study: Study, kv: KvStrategy): string {
+function dashOf(study: Study, kv: KvStrategy): string {
   return familyDash(
     strategiesOf(study, [kv.kind]).findIndex((each) =>
       kvName(each) === kvName(kv)

@@ -41,5 +41,5 @@ export function tableMarkdown(
 
 /** Whether the cells of a column, past the first, read as numbers or nothing. */
 function isNumeric(rows: TextTable["rows"], at: number): boolean {
-  return at > 0 && rows.every((row) => /^($|[–-]?[\d.]|–$)/.test(row[at]!));
+  return at > 0 && rows.every((row) => /^([–-]?[\d.,]*\d|–?)$/.test(row[at]!));
 }

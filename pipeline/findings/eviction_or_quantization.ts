@@ -10,6 +10,12 @@ import { twoBitsLose } from "./eviction_or_quantization/two_bits.ts";
 import type { Finding, Part } from "./finding.ts";
 import { pivotBytes, pointsOf } from "./points.ts";
 
+/**
+ * d and e decide on the samples both caches have, which their first form did
+ * not: the best of eight budgets on 8 samples is not the best on 32, and the
+ * few points d allows are less than the noise between them. The simulated
+ * world's losses (C36) were calibrated so too.
+ */
 export const evictionOrQuantization: Finding = {
   name: "finding-6",
   claim:
@@ -20,6 +26,14 @@ export const evictionOrQuantization: Finding = {
     const serial = pointsOf(study, measurements, "math")
       .filter(({ measurement: { group } }) => group === 1);
     const gapsOfAll = gaps(serial);
+    const lossless =
+      "The caches named as nearly without loss lose no more than is said, at every weight precision";
+    const twoBits =
+      "A 2-bit cache loses ten points or more at the longest budget, in all but small models";
+    const { full, compressed } = study.samples;
+    const unlike = full === compressed
+      ? ""
+      : `: ${full}, where a compressed one has ${compressed}`;
     const bySize = (pivot: number | undefined): Omit<Part, "deciding">[] => [
       {
         part: "a",
@@ -47,17 +61,29 @@ export const evictionOrQuantization: Finding = {
       })),
       {
         part: "d",
-        statement:
-          "The caches named as nearly without loss lose no more than is said, at every weight precision.",
+        statement: `${lossless}, on the samples both caches have.`,
         deciding: true,
-        decide: namedLossless(serial, claims),
+        decide: namedLossless(serial, "matched", claims),
       },
       {
         part: "e",
-        statement:
-          "A 2-bit cache loses ten points or more at the longest budget, in all but small models.",
+        statement: `${twoBits}, on the samples both caches have.`,
         deciding: true,
-        decide: twoBitsLose(serial, claims),
+        decide: twoBitsLose(serial, "matched", claims),
+      },
+      {
+        part: "d, as first written",
+        statement:
+          `${lossless}, against all samples of the full cache${unlike}.`,
+        deciding: false,
+        decide: namedLossless(serial, "accuracy", claims),
+      },
+      {
+        part: "e, as first written",
+        statement:
+          `${twoBits}, against all samples of the full cache${unlike}.`,
+        deciding: false,
+        decide: twoBitsLose(serial, "accuracy", claims),
       },
       ...bySize(pivotBytes(study, claims.scalePivot)).map((part) => ({
         ...part,

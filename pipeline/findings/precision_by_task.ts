@@ -1,6 +1,6 @@
 /** Finding 2: mathematics needs more bits a weight than knowledge does. */
 import type { Finding } from "./finding.ts";
-import { pointsOf, serialOf } from "./points.ts";
+import { percent, pointsOf, serialOf } from "./points.ts";
 import {
   narrowSuffices,
   narrowSuitsKnowledgeMore,
@@ -19,6 +19,9 @@ export const precisionByTask: Finding = {
     const math = serialOf(pointsOf(study, measurements, "math"));
     const knowledge = serialOf(pointsOf(study, measurements, "knowledge"));
     const above = claims.regimes?.precisionAbove ?? "?";
+    const { kappa } = claims;
+    const share = (of: number | undefined) =>
+      of === undefined ? "? %" : percent(of);
     return [
       {
         part: "a",
@@ -33,7 +36,10 @@ export const precisionByTask: Finding = {
         part: "b",
         statement:
           `On mathematics above ${above} GiB 8 or 16 bits are mostly within epsilon of the ` +
-          "best, 4 bits are not.",
+          `best (in ${
+            share(kappa?.high)
+          } of the memory or more), 4 bits are not ` +
+          `(in ${share(kappa?.low)} or less).`,
         deciding: true,
         decide: largeMemory(math, claims),
       },
@@ -47,9 +53,10 @@ export const precisionByTask: Finding = {
       {
         part: "d",
         statement:
-          "On knowledge 4 bits are broadly within epsilon of the best.",
+          "On knowledge 4 bits are broadly within epsilon of the best " +
+          `(in ${share(kappa?.broad)} of the memory or more).`,
         deciding: true,
-        decide: narrowSuffices(knowledge, claims, claims.kappa?.broad),
+        decide: narrowSuffices(knowledge, claims, "broad"),
       },
       {
         part: "e",
@@ -65,14 +72,15 @@ export const precisionByTask: Finding = {
         deciding: false,
         decide: smallModels(math, claims, "no win"),
       },
+      // Some hundred questions do not decide this one: the share falls that far
+      // where 4 bits lose hardly more than epsilon (bench/power.md).
       {
         part: "d, as first written",
         statement:
-          "On knowledge 4 bits are within epsilon of the best in as much of the memory as b asks of " +
-          "8 or 16: more than some hundred questions decide, for the share falls that far where 4 " +
-          "bits lose hardly more than epsilon.",
+          "On knowledge 4 bits are within epsilon of the best in as much of the memory as b asks " +
+          `of 8 or 16 (${share(kappa?.high)} or more).`,
         deciding: false,
-        decide: narrowSuffices(knowledge, claims, claims.kappa?.high),
+        decide: narrowSuffices(knowledge, claims, "high"),
       },
     ];
   },

@@ -7,7 +7,7 @@ import { findings as delivered, FINDINGS_OF_THE_PAPER } from "./mod.ts";
 import { measuredScores, resampledScores } from "./scores.ts";
 
 /** Adjusted p below which a finding that passes is supported. */
-const LEVEL = 0.05;
+export const LEVEL = 0.05;
 /** Share of failing draws from which a finding that fails is contradicted. */
 const SURELY = 0.95;
 

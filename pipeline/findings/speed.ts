@@ -36,8 +36,8 @@ export const speed: Finding = {
       {
         part: "c",
         statement:
-          "The scale pivot's model at 8 or 16 bits has as many points as any other model, or " +
-          `more, on the frontier of latency and on that of throughput.${told}`,
+          "The scale pivot's model has as many points at 8 or 16 bits as any other model has at " +
+          `these, or more, on the frontier of latency and on that of throughput.${told}`,
         deciding: true,
         decide: pivotIsFast(serial, floor, claims, "most"),
       },
@@ -52,7 +52,7 @@ export const speed: Finding = {
         part: "c, as first written",
         statement:
           "The scale pivot's model at 8 or 16 bits is on the frontier of latency and on that " +
-          `of throughput: one random exchange of names in eleven does that with a and b.${told}`,
+          `of throughput.${told}`,
         deciding: false,
         decide: pivotIsFast(serial, floor, claims, "some"),
       },

@@ -23,6 +23,8 @@ export interface Certificate {
 /** All certificates of some points, and how many pairs were looked at for them. */
 export interface Certificates {
   readonly comparisons: number;
+  /** Of these, those of whose problems enough differ to be resampled; the others show nothing. */
+  readonly resampled: number;
   readonly certificates: readonly Certificate[];
 }
 
@@ -53,7 +55,7 @@ export function dominationCertificates(
       losers.push(loser);
     });
   });
-  const { mean, lower, adjustedP } = familyBounds(
+  const { mean, lower, adjustedP, resampled } = familyBounds(
     winners.length,
     (i) => differences(points[winners[i]!]!.scores, points[losers[i]!]!.scores),
     drawn,
@@ -68,5 +70,5 @@ export function dominationCertificates(
   })).filter((each) => each.lower > 0).sort((a, b) =>
     a.loser - b.loser || b.lower - a.lower || a.winner - b.winner
   );
-  return { comparisons: winners.length, certificates };
+  return { comparisons: winners.length, resampled, certificates };
 }

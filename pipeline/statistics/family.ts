@@ -15,7 +15,7 @@ import { spreadOf, studentized } from "./studentized.ts";
  * of the paper's serial scenarios, simulated, `critical` is 9.5 with 8 and 6.9
  * with 12.
  */
-const FEWEST_DIFFERING = 12;
+export const FEWEST_DIFFERING = 12;
 
 /** What a family of comparisons says of each; in the order given. */
 export interface FamilyBounds {

@@ -99,11 +99,14 @@ export interface PublishedSet {
   readonly findings: v.InferOutput<typeof PUBLISHED> | null;
 }
 
-/** The data sets with a page under a folder, by name. Refuses with a TypeError a findings.json that is none. */
+/** Names of data sets drawn for oneself, which git ignores: other seeds of the paper's grid. */
+const UNPUBLISHED = /^paper-/;
+
+/** The data sets with a page under a folder, by name, without those git ignores. Refuses with a TypeError a findings.json that is none. */
 export async function publishedSets(folder: string): Promise<PublishedSet[]> {
   const sets: PublishedSet[] = [];
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (!isDirectory) continue;
+    if (!isDirectory || UNPUBLISHED.test(name)) continue;
     const names = new Set<string>();
     for await (const file of Deno.readDir(join(folder, name))) {
       names.add(file.name);

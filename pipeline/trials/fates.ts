@@ -4,14 +4,12 @@ import {
   findings as delivered,
   FINDINGS_OF_THE_PAPER,
 } from "../findings/mod.ts";
+import { LEVEL } from "../findings/ruling.ts";
 import { measuredScores, resampledScores } from "../findings/scores.ts";
 import { holm } from "../statistics/holm.ts";
 import { RULING_DRAWS } from "../statistics/resample.ts";
 import type { Measurement } from "../study/measurement.ts";
 import type { Study } from "../study/study.ts";
-
-/** Adjusted p below which a finding that passes is supported. */
-const LEVEL = 0.05;
 
 /** How a finding fared in a world. */
 export type Fate = "supported" | "not supported" | "insufficient";

@@ -1,6 +1,11 @@
 /** The report of the null suite: findings in worlds in which they are false. */
 import { clopperPearson } from "../statistics/clopper_pearson.ts";
-import { markdownTable, seedsText, shortName } from "./report.ts";
+import {
+  markdownTable,
+  RULES_CHANGED,
+  seedsText,
+  shortName,
+} from "./report.ts";
 import { countOf, type Tried } from "./trial.ts";
 
 /** A finding may be supported in so large a share of the worlds in which it is false. */
@@ -66,6 +71,8 @@ export function nullSuiteReport(
     "*supported*; in bold where it is false and must not be, with i where it was",
     "*insufficient*, which is never a pass. This page is what comes of",
     `\`deno task null-suite ${optionsText(nulls, permuted)} --write\`.`,
+    "",
+    ...RULES_CHANGED,
     "",
     ...section("Null worlds", nulls),
     ...section("Names mixed up in the world that follows the paper", permuted),

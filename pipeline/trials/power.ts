@@ -1,5 +1,11 @@
 /** The report on power: how many problems the findings need in a world that follows the paper. */
-import { markdownTable, seedsText, shareText, shortName } from "./report.ts";
+import {
+  markdownTable,
+  RULES_CHANGED,
+  seedsText,
+  shareText,
+  shortName,
+} from "./report.ts";
 import { countOf, togetherOf, type Tried } from "./trial.ts";
 
 /** Share of worlds in which a finding that is true should be supported. */
@@ -37,13 +43,15 @@ export interface PowerTrials {
   readonly axis: readonly Tried[];
   /** Other numbers of samples. */
   readonly ofSamples: readonly Tried[];
+  /** The same on seeds nobody had looked at. */
+  readonly again: readonly Tried[];
 }
 
 const samplesOf = ({ trial: { study } }: Tried) => study.samples.full;
 
 /** The power as a page in Markdown, beside its figure. */
 export function powerReport(
-  { axis, ofSamples }: PowerTrials,
+  { axis, ofSamples, again }: PowerTrials,
   figure: string,
 ): string {
   const { findings } = axis[0]!;
@@ -56,23 +64,30 @@ export function powerReport(
     "measured: it says how many problems the paper's claims need if they are true the",
     "way our generator has them. In brackets exact 95 % bounds (Clopper-Pearson).",
     `\`deno task power ${
-      optionsText(axis, ofSamples)
+      optionsText(axis, ofSamples, again)
     } --write\` makes this page.`,
+    "",
+    ...RULES_CHANGED,
     "",
     `## ${samplesOf(axis[0]!)} samples a problem with the full cache`,
     "",
     `![Share of worlds that support each finding, by the number of problems](${figure})`,
     "",
-    markdownTable(
-      ["problems", "worlds", ...findings.map(shortName), "all"],
-      axis.map((each) => [`${each.trial.problems.math}`, ...shares(each)]),
-    ),
+    sharesByProblems(axis),
     "",
     ...findings.map((finding) =>
       neededText(shortName(finding), problemsNeeded(axis, finding))
     ),
     neededText("All six together", problemsNeededForAll(axis)),
     "",
+    ...(again.length === 0 ? [] : [
+      "## Again on seeds nobody had looked at",
+      "",
+      "The same trials on worlds drawn once, after the rules had taken their last form.",
+      "",
+      sharesByProblems(again),
+      "",
+    ]),
     ...(ofSamples.length === 0 ? [] : [
       "## Other numbers of samples",
       "",
@@ -102,6 +117,7 @@ const isBeside = (those: readonly Tried[]) => ({ trial }: Tried) =>
 function optionsText(
   axis: readonly Tried[],
   others: readonly Tried[],
+  again: readonly Tried[],
 ): string {
   const list = (values: readonly number[]) => [...new Set(values)].join(",");
   const problems = ({ trial }: Tried) => trial.problems.math;
@@ -113,7 +129,15 @@ function optionsText(
     ...(others.length > 0
       ? [`--samples-at ${list(others.map(problems))}`]
       : []),
+    `--again ${list(again.map(problems)) || 0}`,
   ].join(" ");
+}
+
+function sharesByProblems(trials: readonly Tried[]): string {
+  return markdownTable(
+    ["problems", "worlds", ...trials[0]!.findings.map(shortName), "all"],
+    trials.map((each) => [`${each.trial.problems.math}`, ...shares(each)]),
+  );
 }
 
 /** The worlds of a trial, and the share of them that supports each finding, and all. */

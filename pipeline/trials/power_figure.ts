@@ -4,7 +4,7 @@ import { FAINT, FONT, GRID, INK } from "../figures/style.ts";
 import { drawn, type Inset } from "../figures/svg.ts";
 import { clopperPearson } from "../statistics/clopper_pearson.ts";
 import { WANTED } from "./power.ts";
-import { seedsText, shortName } from "./report.ts";
+import { shortName } from "./report.ts";
 import { countOf, togetherOf, type Tried } from "./trial.ts";
 
 const COLUMNS = 4;
@@ -76,7 +76,7 @@ export function powerFigure(axis: readonly Tried[]): string {
         line(
           `SIMULATED, not measured; ${trial.study.samples.full} samples a problem, ${trial.problems.knowledge} ` +
             `questions of knowledge; ${
-              seedsText(trial)
+              worldsSaid(axis)
             }; bars: exact 95 % bounds; dashed: ${100 * WANTED} %`,
           height - 16,
           10.5,
@@ -101,6 +101,14 @@ export function powerFigure(axis: readonly Tried[]): string {
       options: panel(name, shares),
     })),
   );
+}
+
+/** "50 worlds a number of problems, seeds from 20001 up", "30 to 50 ...". */
+function worldsSaid(axis: readonly Tried[]): string {
+  const worlds = axis.map(({ trial }) => trial.worlds);
+  const [least, most] = [Math.min(...worlds), Math.max(...worlds)];
+  return `${least === most ? least : `${least} to ${most}`} worlds a number ` +
+    `of problems, seeds from ${axis[0]!.trial.firstSeed} up`;
 }
 
 function sharesOf(

@@ -30,8 +30,15 @@ export interface Tried extends Planned {
   readonly fates: readonly (readonly Fate[])[];
 }
 
-/** The first seed of every trial; no seed from here to 29,999 was looked at when the world was calibrated and the rules were chosen. */
+/**
+ * The first seed of a trial. The world was calibrated and the rules were chosen
+ * on seeds from 30,001 up, but three rules were changed after earlier trials
+ * from this seed on: `RULES_CHANGED` of report.ts says which.
+ */
 export const FIRST_SEED = 20_001;
+
+/** The first of the seeds that nobody had looked at when the rules took their last form. */
+export const FRESH_SEED = 40_001;
 
 /** Worlds, or drawn worlds to permute, in some trials. */
 export function worldsOf(planned: readonly Planned[]): number {

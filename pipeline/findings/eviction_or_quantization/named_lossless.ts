@@ -1,12 +1,19 @@
 import type { Claims } from "../../study/claims.ts";
 import { kvName } from "../../study/kv_strategy.ts";
 import { weightLabel } from "../../study/weights.ts";
-import { type Decide, decided, FEWEST, insufficient } from "../finding.ts";
+import {
+  type Decide,
+  decided,
+  FEWEST,
+  insufficient,
+  type Scores,
+} from "../finding.ts";
 import { byConfiguration, inPoints, type Point, SLACK } from "../points.ts";
 
-/** Part d: whether the compressed caches the study names lose no more than it says against the best of the full one. */
+/** Part d: whether the compressed caches the study names lose no more than it says against the best of the full one; `against` picks the full cache's accuracies. */
 export function namedLossless(
   serial: readonly Point[],
+  against: keyof Scores,
   { nearLossless = [] }: Claims,
 ): Decide {
   if (nearLossless.length === 0) {
@@ -32,10 +39,11 @@ export function namedLossless(
         `${comparisons.length} configurations named can be compared, we ask for ${FEWEST}`,
       );
   }
-  return ({ accuracy, matched }) => {
+  return (scores) => {
+    const [base, own] = [scores[against], scores.accuracy];
     const losses = comparisons.map(({ compressed, full }) =>
-      Math.max(...full.map((at) => matched[at]!)) -
-      Math.max(...compressed.map((at) => accuracy[at]!))
+      Math.max(...full.map((at) => base[at]!)) -
+      Math.max(...compressed.map((at) => own[at]!))
     );
     return decided(
       losses.every((loss, i) => loss <= comparisons[i]!.allowed + SLACK),

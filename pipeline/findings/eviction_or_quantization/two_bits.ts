@@ -1,5 +1,11 @@
 import type { Claims } from "../../study/claims.ts";
-import { type Decide, decided, FEWEST, insufficient } from "../finding.ts";
+import {
+  type Decide,
+  decided,
+  FEWEST,
+  insufficient,
+  type Scores,
+} from "../finding.ts";
 import { byConfiguration, inPoints, type Point, SLACK } from "../points.ts";
 
 /** Bits at which a quantized cache is said to fail. */
@@ -9,10 +15,12 @@ const CLEAR_LOSS = 0.1;
 
 /**
  * Part e: whether a 2-bit cache loses clearly at the longest budget, in every
- * configuration but the small models', which have too little to lose.
+ * configuration but the small models', which have too little to lose. `against`
+ * picks the full cache's accuracies.
  */
 export function twoBitsLose(
   serial: readonly Point[],
+  against: keyof Scores,
   { smallModels }: Claims,
 ): Decide {
   if (!smallModels) {
@@ -38,10 +46,10 @@ export function twoBitsLose(
         `${comparisons.length} configurations have a 2-bit and a full cache, we ask for ${FEWEST}`,
       );
   }
-  return ({ accuracy, matched }) => {
+  return (scores) => {
     const least = Math.min(
       ...comparisons.map(({ full, compressed }) =>
-        matched[full]! - accuracy[compressed]!
+        scores[against][full]! - scores.accuracy[compressed]!
       ),
     );
     return decided(

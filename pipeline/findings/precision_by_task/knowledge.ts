@@ -4,14 +4,16 @@ import { percent, type Point } from "../points.ts";
 import { isNarrow } from "../precision.ts";
 import { rangeOf, rangeShare, tooFew } from "./range_share.ts";
 
-/** Part d: whether narrow weights are nearly the best in a share of the memory, on knowledge. */
+/** Part d: whether narrow weights are nearly the best in a share of the memory, one of the claimed kappa, on knowledge. */
 export function narrowSuffices(
   knowledge: readonly Point[],
-  { epsilon }: Claims,
-  least: number | undefined,
+  { epsilon, kappa }: Claims,
+  asked: "broad" | "high",
 ): Decide {
-  if (!epsilon || least === undefined) {
-    return () => insufficient("the study claims no epsilon or kappa for it");
+  if (!epsilon) return () => insufficient("the study claims no epsilon");
+  const least = kappa?.[asked];
+  if (least === undefined) {
+    return () => insufficient(`the study claims no kappa.${asked}`);
   }
   const scarce = tooFew(knowledge, "on knowledge");
   if (scarce) return () => scarce;

@@ -25,6 +25,11 @@ Deno.test("dominatedTable() of nano: the large model with 24 tokens, beaten by f
   equal(rows[0]!.at(-1), "5");
   // Of 12 scenarios each with all that cost no more.
   match(note, /^Chain, .* Of 66 pairs .* 5 show .*: 1 of 12 scenarios/);
+  const [, few, most] =
+    /(\d+) of the pairs differ in fewer than 12 problems, .*; (\d+) were/.exec(
+      note,
+    )!;
+  equal(Number(few) + Number(most), 66);
 });
 
 Deno.test("dominatedTable() of a study without results is none", () => {

@@ -2,6 +2,7 @@ import { equal } from "node:assert/strict";
 import {
   bitsSaid,
   counted,
+  frontierSaid,
   listSaid,
   memorySaid,
   percentSaid,
@@ -29,7 +30,16 @@ Deno.test("spanSaid() and bitsSaid() of no, one and several members", () => {
   const cost = () => "1 s";
   const one = measured({ accuracy: 0.5, bits: 8 });
   const other = measured({ accuracy: 0.75, bits: 16, budget: 16 });
-  equal(spanSaid([], cost), "The frontier is empty.");
+  equal(
+    spanSaid([], cost),
+    "The frontier is empty: no scenario reaches its floor.",
+  );
+  equal(bitsSaid([]), "");
+  equal(frontierSaid([], cost), spanSaid([], cost));
+  equal(
+    frontierSaid([one], cost),
+    `${spanSaid([one], cost)} ${bitsSaid([one])}`,
+  );
   equal(
     spanSaid([one], cost),
     "The frontier has one member: 50.0 % for 1 s (ONE 8-bit at 8 tokens).",

@@ -2,7 +2,7 @@ import { equal, ok } from "node:assert/strict";
 import {
   memoryColumn,
   percent,
-  scenarioSaid,
+  scenarioCell,
   serialPoints,
 } from "../../../pipeline/figures/serial_points.ts";
 import { results } from "../../../pipeline/reproduce.ts";
@@ -19,7 +19,7 @@ Deno.test("serialPoints() are mathematics with one sample and the full cache", (
 });
 
 Deno.test("scenarios, shares and memory are said as tables say them", () => {
-  equal(scenarioSaid(nano.measurements[0]!), "0.6M 16-bit 24");
+  equal(scenarioCell(nano.measurements[0]!), "0.6M 16-bit 24");
   equal(percent(0.1234), "12.3");
   const { column, said } = memoryColumn(nano);
   equal(column.join("; "), "memory_mib; Memory, MiB");

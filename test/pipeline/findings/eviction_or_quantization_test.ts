@@ -107,6 +107,7 @@ function decisions(
 }
 
 const SCALE = ["a", "b", "c"].map((part) => `${part}, with the scale pivot`);
+const BESIDE = ["d, as first written", "e, as first written", ...SCALE];
 const told = (outcomes: Record<string, string>) =>
   Object.entries(outcomes).map(([part, outcome]) => `${part} ${outcome}`)
     .join("; ");
@@ -115,7 +116,7 @@ Deno.test("finding 6 passes in every part in a world built to follow the paper",
   const said = decisions({ claims: { scalePivot: CLAIMS.evictionPivot } });
   equal(
     outcomesOf(said),
-    ["a", "b", "c", "d", "e", ...SCALE].map((part) => `${part} pass`)
+    ["a", "b", "c", "d", "e", ...BESIDE].map((part) => `${part} pass`)
       .join("; "),
   );
   // From 1 to 4 GiB, half of it each: .20 and .20.
@@ -134,14 +135,14 @@ Deno.test("finding 6 passes in every part in a world built to follow the paper",
   equal(said.e!.because, "at least 10.0 points in 5 configurations");
 });
 
-Deno.test("finding 6 is decided by a to e; the scale pivot is printed beside", () => {
+Deno.test("finding 6 is decided by a to e; first forms and the scale pivot are printed beside", () => {
   deepEqual(
     evictionOrQuantization.parts(tinyStudy(), []).map((
       { part, deciding },
     ) => [part, deciding]),
     [
       ...["a", "b", "c", "d", "e"].map((part) => [part, true]),
-      ...SCALE.map((part) => [part, false]),
+      ...BESIDE.map((part) => [part, false]),
     ],
   );
 });
@@ -237,12 +238,31 @@ Deno.test("finding 6 (d) fails when a named cache loses more than is said", () =
 });
 
 Deno.test("finding 6 (d) and (e) hold compressed caches against matched samples", () => {
-  const { d } = decisions({ matched: { m2: .62 } });
+  const { d, ...more } = decisions({ matched: { m2: .62 } });
   match(d!.because, /m2 16-bit with rkv-2 loses 3\.0 of/);
   equal(d!.outcome, "fail");
-  const { e } = decisions({ matched: { m5: .79 } });
+  const all = more["d, as first written"]!;
+  match(all.because, /m2 16-bit with rkv-2 loses 1\.0 of/);
+  equal(all.outcome, "pass");
+  const { e, ...others } = decisions({ matched: { m5: .79 } });
   equal(e!.outcome, "fail");
   equal(e!.because, "at least 9.0 points in 5 configurations");
+  equal(
+    others["e, as first written"]!.because,
+    "at least 10.0 points in 5 configurations",
+  );
+});
+
+Deno.test("finding 6 (d) and (e) say which samples they hold against each other", () => {
+  const said = evictionOrQuantization.parts(
+    tinyStudy({ samples: { full: 5, compressed: 3 } }),
+    [],
+  ).filter(({ part }) => /^[de]/.test(part)).map(({ statement }) => statement);
+  match(said[0]!, /, on the samples both caches have\.$/);
+  match(said[1]!, /, on the samples both caches have\.$/);
+  for (const first of said.slice(2)) {
+    match(first, /of the full cache: 5, where a compressed one has 3\.$/);
+  }
 });
 
 Deno.test("finding 6 (e) fails when a 2-bit cache loses less, at the longest budget only", () => {
@@ -274,7 +294,7 @@ Deno.test("finding 6 is insufficient where a claim is absent, and only there", (
   const without = (claim: keyof Claims) =>
     Object.entries(decisions({ claims: { [claim]: undefined } }))
       .filter(([part, { outcome }]) =>
-        outcome === "insufficient" && !SCALE.includes(part)
+        outcome === "insufficient" && !BESIDE.includes(part)
       )
       .map(([part]) => part).join("");
   equal(without("evictionPivot"), "abc");
@@ -314,7 +334,7 @@ Deno.test("finding 6 is insufficient without a benchmark of mathematics", () => 
     outcomesOf(
       decisions({ study: { benchmarks: [{ ...sums, task: "knowledge" }] } }),
     ),
-    ["a", "b", "c", "d", "e", ...SCALE].map((part) => `${part} insufficient`)
+    ["a", "b", "c", "d", "e", ...BESIDE].map((part) => `${part} insufficient`)
       .join("; "),
   );
 });

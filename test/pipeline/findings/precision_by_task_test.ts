@@ -277,7 +277,25 @@ Deno.test("finding 2 (d) asks for the share claimed as broad; as first written f
   equal(less.outcome, "fail");
   const claims = { kappa: { low: 0.5, high: 0.8 } };
   equal(decisions({ claims }).d!.outcome, "insufficient");
+  equal(decisions({ claims }).d!.because, "the study claims no kappa.broad");
   equal(decisions({ claims })[FIRST_D]!.outcome, "pass");
+});
+
+Deno.test("finding 2 states the shares that the study claims, and that it claims none", () => {
+  const stated = (claims: unknown) =>
+    precisionByTask.parts(tinyStudy({ claims }), []).map(({ statement }) =>
+      statement
+    );
+  const [, b, , d, , , first] = stated({
+    kappa: { low: 0.4, high: 0.9, broad: 0.6 },
+  });
+  match(
+    b!,
+    /in 90 % of the memory or more\), 4 bits are not \(in 40 % or less/,
+  );
+  match(d!, /in 60 % of the memory or more/);
+  match(first!, /\(90 % or more\)\.$/);
+  match(stated({})[3]!, /in \? % of the memory or more/);
 });
 
 Deno.test("finding 2 (d) and (e) fail when knowledge is like mathematics", () => {

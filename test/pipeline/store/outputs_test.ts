@@ -77,6 +77,7 @@ Deno.test("publishedSets() reads every folder with a page, and refuses findings 
       }),
     );
     await write("no-page/findings.json", "{}");
+    await write("paper-2/index.html", "");
     const sets = await publishedSets(folder);
     deepEqual(sets.map(({ folder }) => folder), ["a", "b"]);
     deepEqual(sets[0]!.findings!.findings, [

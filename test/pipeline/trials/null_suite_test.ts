@@ -5,7 +5,6 @@ import {
 } from "../../../pipeline/simulate/worlds/mod.ts";
 import { PERMUTATIONS } from "../../../pipeline/simulate/worlds/permuted.ts";
 import type { Claimed } from "../../../pipeline/simulate/worlds/world.ts";
-import { clopperPearson } from "../../../pipeline/statistics/clopper_pearson.ts";
 import { readDataSetStudy } from "../../../pipeline/store/data_set.ts";
 import {
   nullCells,
@@ -13,6 +12,7 @@ import {
   specificityFixture,
   tooOften,
 } from "../../../pipeline/trials/null_suite.ts";
+import { RULES_CHANGED } from "../../../pipeline/trials/report.ts";
 import {
   FIRST_SEED,
   type Trial,
@@ -44,12 +44,11 @@ const permuted = await tryWorlds(
   planned(PERMUTATIONS, { worlds: 1, permutations: ORDERS }),
 );
 
-/** No cell alone says much: 0 of 2 leave 84 % possible. All of them together leave less than 12 %. */
+/** A cell says little, 0 of 2 leave 84 % possible, and cells of the same seeds cannot be added up: bench/null-suite.md has the evidence. */
 Deno.test(`in ${WORLDS} worlds of each kind no finding is supported that is false in it`, () => {
   const cells = nullCells(nulls);
   deepEqual(cells.filter(({ supported }) => supported > 0), []);
-  const { upper } = clopperPearson(0, cells.length * WORLDS);
-  ok(upper < 0.12, `${cells.length} cells leave ${upper}`);
+  ok(cells.length > 0);
 });
 
 /** With a true share of 5 % more than 5 of 20 would be seen in 1 of 3,000 cells. */
@@ -129,4 +128,18 @@ Deno.test("nullSuiteReport() says with which options it is made", () => {
     nullSuiteReport({ nulls, permuted, switched: [] }),
     /`deno task null-suite --problems 30 --worlds 2 --permutations 20 --write`/,
   );
+});
+
+Deno.test("the page on record owns up to the rules changed, in the words that are written now", async () => {
+  const told = RULES_CHANGED.join("\n");
+  const report = nullSuiteReport({ nulls, permuted, switched: [] });
+  for (
+    const page of [
+      report,
+      await Deno.readTextFile("bench/null-suite.md"),
+      await Deno.readTextFile("bench/power.md"),
+    ]
+  ) {
+    ok(page.includes(told));
+  }
 });

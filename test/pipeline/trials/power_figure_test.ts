@@ -10,7 +10,7 @@ Deno.test("powerFigure() has a panel for each finding and one for all, and says 
     world: paperLike,
     trial: {
       study,
-      worlds: 4,
+      worlds: 4 - at,
       firstSeed: 1,
       problems: { math, knowledge: 198 },
     },
@@ -26,6 +26,7 @@ Deno.test("powerFigure() has a panel for each finding and one for all, and says 
   const svg = powerFigure(axis);
   equal(svg, powerFigure(axis));
   match(svg, />SIMULATED</);
+  match(svg, /3 to 4 worlds a number of problems, seeds from 1 up/);
   match(svg, /F1: 25 % with 30 problems, 50 % with 60 problems\./);
   match(svg, /F2: 100 % with 30 problems, 100 % with 60 problems\./);
   match(svg, /all six: 25 % with 30 problems, 50 % with 60 problems\./);
