@@ -11,6 +11,7 @@ import { start, startGenerate } from "../fixtures/commands.ts";
 import { chanceFrom } from "../fixtures/fake_vllm.ts";
 import { served } from "../fixtures/served.ts";
 import { inTemporaryFolder } from "../fixtures/tiny.ts";
+import { fullCacheNano } from "../fixtures/full_cache_nano.ts";
 
 const KILLS = 5;
 const WHOLE = Deno.env.get("NOTALLBITS_WHOLE") === "1";
@@ -32,7 +33,7 @@ async function decoded(url: string): Promise<number> {
 /** A copy of data/nano with one model and fewer samples. */
 async function study(folder: string): Promise<string> {
   await Deno.mkdir(join(folder, "weights", MODEL), { recursive: true });
-  const whole = JSON.parse(await Deno.readTextFile("data/nano/study.json"));
+  const whole = await fullCacheNano();
   await Deno.writeTextFile(
     join(folder, "study.json"),
     JSON.stringify({

@@ -11,6 +11,7 @@ import { readStudy } from "../../pipeline/study/study.ts";
 import { speedOf, timingProblems } from "../../pipeline/study/timing.ts";
 import { start } from "../fixtures/commands.ts";
 import { inTemporaryFolder } from "../fixtures/tiny.ts";
+import { fullCacheNano } from "../fixtures/full_cache_nano.ts";
 
 const ENVIRONMENT = Deno.env.get("NOTALLBITS_VLLM");
 const BUDGETS = [24, 48, 64];
@@ -74,7 +75,7 @@ Deno.test({
       const folder = join(outer, "nano-launched");
       const set = `./${folder}`;
       await Deno.mkdir(folder, { recursive: true });
-      const nano = JSON.parse(await Deno.readTextFile("data/nano/study.json"));
+      const nano = await fullCacheNano();
       const study = {
         ...nano,
         models: nano.models.slice(0, 1),

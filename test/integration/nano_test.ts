@@ -13,6 +13,7 @@ import {
 } from "../../pipeline/study/measurement.ts";
 import { served } from "../fixtures/served.ts";
 import { inTemporaryFolder } from "../fixtures/tiny.ts";
+import { fullCacheNano } from "../fixtures/full_cache_nano.ts";
 
 const ENVIRONMENT = Deno.env.get("NOTALLBITS_VLLM");
 const SAMPLES = 8;
@@ -70,7 +71,7 @@ Deno.test({
       const cwd = resolve(folder);
       const set = "data/nano-again";
       await Deno.mkdir(join(cwd, set), { recursive: true });
-      const study = JSON.parse(await Deno.readTextFile("data/nano/study.json"));
+      const study = await fullCacheNano();
       const reduced = {
         ...study,
         groups: [1, 3, 4],

@@ -10,6 +10,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { readResult } from "../../pipeline/store/result_file.ts";
 import { contents } from "../fixtures/commands.ts";
 import { served } from "../fixtures/served.ts";
+import { fullCacheNano } from "../fixtures/full_cache_nano.ts";
 
 const CLUSTER = Deno.env.get("NOTALLBITS_SLURM");
 const VLLM = Deno.env.get("NOTALLBITS_VLLM");
@@ -54,7 +55,7 @@ async function nano(
 ): Promise<string> {
   const set = join(FOLDER, name, "nano");
   await Deno.mkdir(join(set, "weights"), { recursive: true });
-  const study = JSON.parse(await Deno.readTextFile("data/nano/study.json"));
+  const study = await fullCacheNano();
   await Deno.writeTextFile(
     join(set, "study.json"),
     JSON.stringify(change(study)),
