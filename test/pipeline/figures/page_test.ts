@@ -86,7 +86,8 @@ Deno.test("the page of the paper's study lists where the paper contradicts itsel
   const html = pageOf(paper);
   for (let i = 1; i <= 9; i++) ok(html.includes(`<dt>I${i}: `), `I${i}`);
   ok(html.includes('href="#remarks"'));
-  ok(!pageOf(nano).includes("remarks"));
+  const { remarks: _told, ...study } = nano.study;
+  ok(!pageOf({ ...nano, study }).includes("remarks"));
 });
 
 Deno.test("every figure of the page is named and described, with a number from the data", () => {
