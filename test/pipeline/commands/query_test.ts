@@ -56,18 +56,19 @@ Deno.test("deno task query answers over measurements, single files and all gener
     `SELECT (SELECT count(*) FROM measurements) AS measurements,
       (SELECT count(*) FROM "chain/nano-s-w16-full" WHERE budget = 24) AS small,
       (SELECT count(*) FROM generations WHERE model = 'nano-l') AS large,
-      (SELECT string_agg(DISTINCT kv || weight_bits || benchmark, '') FROM generations) AS keys`,
+      (SELECT count(DISTINCT kv || weight_bits || benchmark) FROM generations) AS keys`,
     "--set",
     "nano",
     "--json",
   ]);
   equal(code, 0, error);
   deepEqual(JSON.parse(out), [{
-    // 2 models x 6 budgets x 7 groups; 48 problems x 32 samples (x 6 budgets).
-    measurements: 84,
+    // 2 models x 6 budgets x (7 groups and 9 compressed caches); 48 problems x
+    // 32 samples (x 6 budgets, and 9 x 8 samples under compressed caches).
+    measurements: 192,
     small: 1536,
-    large: 9216,
-    keys: "full16chain",
+    large: 29952,
+    keys: 10,
   }]);
 });
 
