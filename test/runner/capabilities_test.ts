@@ -30,7 +30,7 @@ Deno.test("nameProblem() wants a name the study plans", () => {
   const model = { id: "one", maxModelLen: 512 };
   equal(nameProblem(model, ["two", "one"]), null);
   match(nameProblem(model, ["two", "two-w4"])!, /serves one, .* two, two-w4;/);
-  match(nameProblem(model, [])!, /plans no run that vLLM can generate;/);
+  match(nameProblem(model, [])!, /plans no run that it can generate;/);
 });
 
 Deno.test("contextProblem() wants all that is needed, and no more", () => {
