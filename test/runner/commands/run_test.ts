@@ -153,5 +153,8 @@ Deno.test("--launch and --server exclude one another", () =>
     const { code, stderr } = await run(["--server", "http://127.0.0.1:1"])
       .ended;
     equal(code, 2);
-    match(stderr, /^Give --launch, which starts vLLM, or --server and --engine, not both/);
+    match(
+      stderr,
+      /^Give --launch, which starts vLLM, or --server and --engine, not both/,
+    );
   }));
