@@ -205,7 +205,7 @@ Deno.test({
 
 Deno.test({
   name: "eight shards on Slurm through a real vLLM give every generation once",
-  ignore: !CLUSTER || !VLLM || Deno.env.get("NOTALLBITS_WHOLE") !== "1",
+  ignore: !CLUSTER || !VLLM,
   fn: () =>
     inFolder(async () => {
       const samples = 4;

@@ -9,8 +9,7 @@ import {
 
 Deno.test({
   name: "every reply of a real vLLM has the keys and types that were recorded",
-  ignore: !Deno.env.get("NOTALLBITS_VLLM") ||
-    Deno.env.get("NOTALLBITS_WHOLE") !== "1",
+  ignore: !Deno.env.get("NOTALLBITS_VLLM"),
   fn: () =>
     served("nano-s", async (url) => {
       const real = await exchanges(url, "nano-s");
