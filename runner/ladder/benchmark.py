@@ -1,26 +1,39 @@
-"""Writes the benchmark file of the chain task: ids, prompts, expected answers.
+"""Writes a benchmark file: ids, prompts, expected answers.
 
-    python benchmark.py ../../data/nano/chain.json
+    python benchmark.py chain ../../data/nano/chain.json
+    python benchmark.py reasoning ../../data/ladder/reasoning.json
+    python benchmark.py knowledge ../../data/ladder/knowledge.json
 """
 
 import json
 import sys
 
-from task import test_problems, text
+import chain
+import facts
+from vocabulary import text
 
-PROBLEMS = 48
+# Name to kind of answer, problems.
+BENCHMARKS = {
+    "chain": ("integer", lambda: chain.test_problems(chain.NANO_CHAIN, 48)),
+    "reasoning": ("integer", lambda: chain.test_problems(chain.LADDER_CHAIN, 150)),
+    "knowledge": ("letter", lambda: facts.test_problems(facts.Facts(), 120)),
+}
 
 
 def main():
-    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+    if len(sys.argv) != 3 or sys.argv[1] not in BENCHMARKS:
         sys.exit(__doc__)
+    _, name, path = sys.argv
+    kind, draw = BENCHMARKS[name]
+    drawn = draw()
+    width = len(str(len(drawn)))
     problems = [
-        {"id": f"chain-{i + 1:02d}", "answer": str(answer), "prompt": text(ids)}
-        for i, (ids, answer) in enumerate(test_problems(PROBLEMS))
+        {"id": f"{name}-{i:0{width}d}", "answer": answer, "prompt": text(ids)}
+        for i, (ids, answer) in enumerate(drawn, 1)
     ]
     lines = ",\n".join(f"    {json.dumps(problem)}" for problem in problems)
-    head = '  "schema": 1,\n  "benchmark": "chain",\n  "answer": "integer",\n'
-    with open(sys.argv[1], "w") as file:
+    head = f'  "schema": 1,\n  "benchmark": "{name}",\n  "answer": "{kind}",\n'
+    with open(path, "w") as file:
         file.write(f'{{\n{head}  "problems": [\n{lines}\n  ]\n}}\n')
 
 

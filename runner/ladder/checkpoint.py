@@ -7,8 +7,8 @@ import re
 import torch
 from safetensors.torch import load_file, save_file
 
-from model import EPSILON, HEAD_DIM, POSITIONS, ROPE_THETA, SHAPES, Model
-from task import END, ID, PAD, SPECIALS, THINK, VOCABULARY
+from model import EPSILON, HEAD_DIM, ROPE_THETA, SHAPES, Model
+from vocabulary import END, ID, PAD, SPECIALS, THINK, VOCABULARY
 
 
 def write_json(path, content):
@@ -19,21 +19,22 @@ def write_json(path, content):
 
 
 def config(size):
-    hidden, layers, heads, kv_heads, intermediate = SHAPES[size]
+    shape = SHAPES[size]
     return {
-        "architectures": ["Qwen3ForCausalLM"], "model_type": "qwen3", "hidden_size": hidden,
-        "num_hidden_layers": layers, "num_attention_heads": heads, "num_key_value_heads": kv_heads,
-        "head_dim": HEAD_DIM, "intermediate_size": intermediate, "vocab_size": len(VOCABULARY),
-        "max_position_embeddings": POSITIONS, "rope_theta": ROPE_THETA, "rms_norm_eps": EPSILON,
+        "architectures": ["Qwen3ForCausalLM"], "model_type": "qwen3", "hidden_size": shape.hidden,
+        "num_hidden_layers": shape.layers, "num_attention_heads": shape.heads, "num_key_value_heads": shape.kv_heads,
+        "head_dim": HEAD_DIM, "intermediate_size": shape.intermediate, "vocab_size": shape.tokens,
+        "max_position_embeddings": shape.positions, "rope_theta": ROPE_THETA, "rms_norm_eps": EPSILON,
         "hidden_act": "silu", "tie_word_embeddings": False, "attention_bias": False, "attention_dropout": 0.0,
         "bos_token_id": None, "eos_token_id": END, "pad_token_id": PAD, "dtype": "bfloat16",
         "use_sliding_window": False, "initializer_range": 0.02, "use_cache": True,
     }
 
 
-def tokenizer():
+def tokenizer(size):
     """Whole words of the vocabulary, the longest first; decoding joins them without spaces."""
-    words = sorted(VOCABULARY, key=len, reverse=True)
+    known = VOCABULARY[:SHAPES[size].tokens]
+    words = sorted(known, key=len, reverse=True)
     pattern = "|".join(re.escape(word) for word in words).replace("\\\n", "\\n")
     added = [
         {"id": ID[token], "content": token, "single_word": False, "lstrip": False, "rstrip": False,
@@ -46,22 +47,29 @@ def tokenizer():
             "type": "Split", "pattern": {"Regex": pattern}, "behavior": "Isolated", "invert": False,
         },
         "post_processor": None, "decoder": {"type": "Fuse"},
-        "model": {"type": "WordLevel", "vocab": ID, "unk_token": VOCABULARY[PAD]},
+        "model": {"type": "WordLevel", "vocab": {token: ID[token] for token in known}, "unk_token": VOCABULARY[PAD]},
     }
 
 
-def save(model, folder):
+def save(model, folder, linear=None, quantization=None):
+    """linear: what stands in for the weights of linear layers, by layer; quantization: the config's word on it."""
     os.makedirs(folder, exist_ok=True)
-    weights = {
-        (name if name.startswith("lm_head") else f"model.{name}"): weight.detach().to(torch.bfloat16).cpu().contiguous()
-        for name, weight in model.named_parameters()
-    }
+    weights = {}
+    for name, weight in model.named_parameters():
+        name = name if name.startswith("lm_head") else f"model.{name}"
+        layer = name.removesuffix(".weight")
+        if linear and layer in linear:
+            weights |= {f"{layer}.{part}": tensor.cpu().contiguous() for part, tensor in linear[layer].items()}
+        else:
+            weights[name] = weight.detach().to(torch.bfloat16).cpu().contiguous()
     save_file(weights, os.path.join(folder, "model.safetensors"), metadata={"format": "pt"})
-    write_json(os.path.join(folder, "config.json"), config(model.size))
-    write_json(os.path.join(folder, "tokenizer.json"), tokenizer())
+    told = config(model.size)
+    write_json(os.path.join(folder, "config.json"), told | ({"quantization_config": quantization} if quantization else {}))
+    write_json(os.path.join(folder, "tokenizer.json"), tokenizer(model.size))
     write_json(os.path.join(folder, "tokenizer_config.json"), {
         "tokenizer_class": "PreTrainedTokenizerFast", "eos_token": "<|im_end|>", "pad_token": "<|endoftext|>",
-        "unk_token": "<|endoftext|>", "clean_up_tokenization_spaces": False, "model_max_length": POSITIONS,
+        "unk_token": "<|endoftext|>", "clean_up_tokenization_spaces": False,
+        "model_max_length": SHAPES[model.size].positions,
     })
 
 

@@ -1,20 +1,27 @@
 """A quick look at a trained model: accuracy by token budget and group, by forcing one trajectory and branching.
 
-    python evaluate.py --size nano-s --weights ../../data/nano/weights/nano-s
+    python evaluate.py --size nano-s --benchmark chain --weights ../../data/nano/weights/nano-s
 """
 
 import argparse
+import json
 from collections import Counter
 
 import torch
 
+from benchmark import BENCHMARKS
 from checkpoint import load
+from document import FINAL_PROMPT
+from gptq import calibration, quantize
 from model import HEAD_DIM, SHAPES
-from task import END, FINAL_PROMPT, ID, STOP, test_problems, text
+from vocabulary import END, ID, STOP, text
 
-BUDGETS = [24, 48, 64, 96, 144, 208]
+BUDGETS = {
+    "chain": [24, 48, 64, 96, 144, 208],
+    "reasoning": [48, 96, 144, 192, 288, 384, 576, 768],
+    "knowledge": [2, 4, 8, 12, 20, 32, 48, 96],
+}
 ANSWER_TOKENS = 8
-SAMPLES = 64
 GROUPS = [1, 4, 16]
 
 
@@ -28,13 +35,14 @@ def answers(model, problems, budgets, samples, temperature, device):
     """-> {budget: [problems][samples] answer texts}; problems of one prompt length at a time."""
     out = {budget: [None] * len(problems) for budget in budgets}
     suffix = [ID[token] for token in FINAL_PROMPT]
-    _, layers, _, kv_heads, _ = SHAPES[model.size]
+    dtype = model.lm_head.weight.dtype
+    shape = SHAPES[model.size]
     for length in sorted({len(ids) for ids, _ in problems}):
         chosen = [i for i, (ids, _) in enumerate(problems) if len(ids) == length]
         ids = torch.tensor([problems[i][0] for i in chosen], device=device).repeat_interleave(samples, 0)
         room = length + max(budgets) + len(suffix) + ANSWER_TOKENS
-        cache = lambda: torch.zeros(len(ids), kv_heads, room, HEAD_DIM, device=device)
-        past = [(cache(), cache()) for _ in range(layers)]
+        cache = lambda: torch.zeros(len(ids), shape.kv_heads, room, HEAD_DIM, dtype=dtype, device=device)
+        past = [(cache(), cache()) for _ in range(shape.layers)]
         logits = model(ids, past)
         for filled in range(length, length + max(budgets) + 1):
             spent = filled - length
@@ -71,20 +79,30 @@ def main():
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--size", choices=SHAPES, required=True)
     cli.add_argument("--weights", required=True)
-    cli.add_argument("--problems", type=int, default=48)
+    cli.add_argument("--benchmark", choices=BENCHMARKS, required=True)
+    cli.add_argument("--samples", type=int, default=64)
     cli.add_argument("--temperature", type=float, default=1.0)
+    cli.add_argument("--bits", type=int, choices=[4, 8, 16], default=16, help="fewer than 16: by GPTQ")
+    cli.add_argument("--json", help="file for all answers, by budget, problem and sample")
     cli.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     call = cli.parse_args()
     torch.manual_seed(0)
     model = load(call.size, call.weights).to(call.device).eval()
-    problems = test_problems(call.problems)
-    found = answers(model, problems, BUDGETS, SAMPLES, call.temperature, call.device)
+    if call.bits != 16:
+        quantize(model, call.bits, calibration(call.size, call.device))
+    if call.device == "cuda":
+        model = model.bfloat16()
+    problems = BENCHMARKS[call.benchmark][1]()
+    found = answers(model, problems, BUDGETS[call.benchmark], call.samples, call.temperature, call.device)
     for budget, texts in found.items():
-        line = f"{call.size} temperature {call.temperature} budget {budget}:"
-        for group in GROUPS:
-            scores = [majority(each, str(right), group) for each, (_, right) in zip(texts, problems)]
+        line = f"{call.size} {call.bits} bits, {call.benchmark}, temperature {call.temperature}, budget {budget}:"
+        for group in [each for each in GROUPS if each <= call.samples]:
+            scores = [majority(each, right, group) for each, (_, right) in zip(texts, problems)]
             line += f"  G={group} {100 * sum(scores) / len(scores):.1f} %"
         print(line, flush=True)
+    if call.json:
+        with open(call.json, "w") as file:
+            json.dump({"expected": [answer for _, answer in problems], "answers": found}, file)
 
 
 if __name__ == "__main__":

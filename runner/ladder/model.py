@@ -1,17 +1,38 @@
 """Qwen3's architecture in plain torch, with the parameter names of Hugging Face."""
 
+from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from task import VOCABULARY
-
 HEAD_DIM = 64
 ROPE_THETA = 10000.0
 EPSILON = 1e-6
-POSITIONS = 512
-#           hidden, layers, heads, kv heads, intermediate
-SHAPES = {"nano-s": (128, 4, 2, 1, 256), "nano-l": (256, 5, 4, 2, 512)}
+
+
+@dataclass(frozen=True)
+class Shape:
+    hidden: int
+    layers: int
+    heads: int
+    kv_heads: int
+    intermediate: int
+    # Tokens known, the first of the vocabulary.
+    tokens: int = 768
+    positions: int = 1024
+
+
+SHAPES = {
+    "nano-s": Shape(128, 4, 2, 1, 256, tokens=64, positions=512),
+    "nano-l": Shape(256, 5, 4, 2, 512, tokens=64, positions=512),
+    "ladder-1": Shape(128, 2, 2, 2, 256),
+    "ladder-2": Shape(128, 4, 2, 2, 384),
+    "ladder-3": Shape(256, 3, 4, 2, 512),
+    "ladder-4": Shape(256, 6, 4, 2, 768),
+    "ladder-5": Shape(384, 6, 6, 2, 1024),
+    "ladder-6": Shape(512, 8, 8, 2, 1280),
+}
 
 
 class Norm(nn.Module):
@@ -84,19 +105,20 @@ class Block(nn.Module):
 class Model(nn.Module):
     def __init__(self, size):
         super().__init__()
-        hidden, layers, heads, kv_heads, intermediate = SHAPES[size]
+        shape = SHAPES[size]
         self.size = size
-        self.embed_tokens = nn.Embedding(len(VOCABULARY), hidden)
-        self.layers = nn.ModuleList([Block(hidden, heads, kv_heads, intermediate) for _ in range(layers)])
-        self.norm = Norm(hidden)
-        self.lm_head = nn.Linear(hidden, len(VOCABULARY), bias=False)
+        self.embed_tokens = nn.Embedding(shape.tokens, shape.hidden)
+        self.layers = nn.ModuleList([
+            Block(shape.hidden, shape.heads, shape.kv_heads, shape.intermediate) for _ in range(shape.layers)])
+        self.norm = Norm(shape.hidden)
+        self.lm_head = nn.Linear(shape.hidden, shape.tokens, bias=False)
         for name, weight in self.named_parameters():
             if weight.dim() == 2:
                 std = 0.02 if "_proj" not in name else 0.5 / weight.shape[1] ** 0.5
                 if "o_proj" in name or "down_proj" in name:
-                    std /= (2 * layers) ** 0.5
+                    std /= (2 * shape.layers) ** 0.5
                 nn.init.normal_(weight, 0, std)
-        angle = torch.arange(POSITIONS)[:, None] * ROPE_THETA ** (-torch.arange(0, HEAD_DIM, 2) / HEAD_DIM)
+        angle = torch.arange(shape.positions)[:, None] * ROPE_THETA ** (-torch.arange(0, HEAD_DIM, 2) / HEAD_DIM)
         angle = torch.cat([angle, angle], -1)
         self.register_buffer("cos", angle.cos(), persistent=False)
         self.register_buffer("sin", angle.sin(), persistent=False)

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import dataclasses
 import os
 import platform
 import time
@@ -11,15 +12,15 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F
+from torch.utils.data import DataLoader, IterableDataset
 
 from checkpoint import save, write_json
+from document import LOSS
 from model import SHAPES, Model
-from task import LOSS, documents
+from recipe import RECIPES
+from rows import batches
 
-LENGTHS = [(160, 384), (320, 192)]  # row length and rows of a batch
-ROWS_OF_A_LAYOUT = 24
 WARM_UP, DECAY = 100, 0.4
-LEARNING_RATE = {"nano-s": 4e-3, "nano-l": 3e-3}
 
 
 def orthogonal(gradient):
@@ -56,15 +57,18 @@ class Muon:
             torch._foreach_add_(group, list((update * -rate).unbind(0)))
 
 
-def batches(seed, steps):
-    """Every batch of the run, drawn from the seed alone."""
-    rng = np.random.default_rng(seed)
-    for _ in range(steps):
-        length, rows = LENGTHS[rng.integers(len(LENGTHS))]
-        yield np.concatenate([documents(rng, ROWS_OF_A_LAYOUT, length) for _ in range(rows // ROWS_OF_A_LAYOUT)])
+class Batches(IterableDataset):
+    """The batches of a recipe, drawn in a process of its own while the device computes."""
+
+    def __init__(self, recipe, seed, steps):
+        self.recipe, self.seed, self.steps = recipe, seed, steps
+
+    def __iter__(self):
+        for rows in batches(self.recipe.rows(), self.recipe.lengths, self.seed, self.steps):
+            yield torch.from_numpy(rows)
 
 
-def train(size, million_tokens, seed, device, report):
+def train(size, recipe, seed, device, report):
     torch.manual_seed(seed)
     torch.set_float32_matmul_precision("high")
     model = Model(size).to(device)
@@ -73,12 +77,13 @@ def train(size, million_tokens, seed, device, report):
     others = [weight for name, weight in model.named_parameters() if "_proj" not in name]
     muon = Muon(matrices)
     adam = torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.0)
-    tokens_a_step = sum(length * rows for length, rows in LENGTHS) / len(LENGTHS)
-    steps = int(million_tokens * 1e6 / tokens_a_step)
+    tokens_a_step = sum(length * rows for length, rows in recipe.lengths) / len(recipe.lengths)
+    steps = int(recipe.million_tokens * 1e6 / tokens_a_step)
     curve, began = [], time.time()
-    for step, rows in enumerate(batches(seed, steps)):
-        rate = LEARNING_RATE[size] * min(1, (step + 1) / WARM_UP) * min(1, (steps - step) / (DECAY * steps))
-        row = torch.from_numpy(rows).to(device).long()
+    drawn = DataLoader(Batches(recipe, seed, steps), batch_size=None, num_workers=1, prefetch_factor=16)
+    for step, rows in enumerate(drawn):
+        rate = recipe.learning_rate * min(1, (step + 1) / WARM_UP) * min(1, (steps - step) / (DECAY * steps))
+        row = rows.to(device).long()
         counted = (row[:, 1:] >= LOSS).float()
         with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
             logits = forward(row % LOSS)[:, :-1]
@@ -95,14 +100,14 @@ def train(size, million_tokens, seed, device, report):
             report(f"{size} step {step} of {steps}, loss {curve[-1][1]}, {time.time() - began:.0f} s")
     return model, {
         "model": size,
-        "shape": SHAPES[size],
+        "shape": dataclasses.asdict(SHAPES[size]),
         "parameters": sum(weight.numel() for weight in model.parameters()),
         "seed": seed,
         "tokens": int(steps * tokens_a_step),
         "steps": steps,
-        "batches": [{"length": length, "rows": rows} for length, rows in LENGTHS],
+        "batches": [{"length": length, "rows": rows} for length, rows in recipe.lengths],
         "optimizer": "Muon for the matrices of the blocks, AdamW for the rest",
-        "learningRate": LEARNING_RATE[size],
+        "learningRate": recipe.learning_rate,
         "warmUpSteps": WARM_UP,
         "decayShare": DECAY,
         "seconds": round(time.time() - began, 1),
@@ -116,11 +121,14 @@ def main():
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--size", choices=SHAPES, required=True)
     cli.add_argument("--out", required=True, help="folder to save, made when absent")
-    cli.add_argument("--million-tokens", type=float, default=110)
+    cli.add_argument("--million-tokens", type=float, help="other than the recipe's")
     cli.add_argument("--seed", type=int, default=1)
     cli.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     call = cli.parse_args()
-    model, told = train(call.size, call.million_tokens, call.seed, call.device, lambda line: print(line, flush=True))
+    recipe = RECIPES[call.size]
+    if call.million_tokens is not None:
+        recipe = dataclasses.replace(recipe, million_tokens=call.million_tokens)
+    model, told = train(call.size, recipe, call.seed, call.device, lambda line: print(line, flush=True))
     save(model, call.out)
     write_json(os.path.join(call.out, "training.json"), told)
 
