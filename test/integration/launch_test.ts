@@ -81,7 +81,7 @@ Deno.test({
         models: nano.models.slice(0, 1),
         budgets: BUDGETS,
         groups: [1],
-        samples: { full: 24, compressed: 1 },
+        samples: { full: 8, compressed: 1 },
         claims: {},
       };
       await Deno.writeTextFile(
@@ -97,7 +97,7 @@ Deno.test({
           join(weights, name),
         );
       }
-      const generations = 48 * 24 * BUDGETS.length;
+      const generations = 48 * 8 * BUDGETS.length;
       const status = async () =>
         JSON.parse(
           (await start("status", [], [set, "--json"]).ended).stdout,

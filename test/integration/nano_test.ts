@@ -16,7 +16,7 @@ import { inTemporaryFolder } from "../fixtures/tiny.ts";
 import { fullCacheNano } from "../fixtures/full_cache_nano.ts";
 
 const ENVIRONMENT = Deno.env.get("NOTALLBITS_VLLM");
-const SAMPLES = 8;
+const SAMPLES = 6;
 /** Standard errors that one of 36 accuracies exceeds by chance once in 10,000 runs: the normal quantile of 1 - 1e-4 / 36 / 2. */
 const FARTHEST = 4.69;
 
