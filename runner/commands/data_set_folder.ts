@@ -1,8 +1,11 @@
+import * as v from "valibot";
 import { UsageError } from "../../pipeline/commands/command.ts";
 import {
   DATA,
   dataSetFolderOf,
 } from "../../pipeline/commands/data_set_folders.ts";
+import { dataSetName } from "../../pipeline/store/data_set.ts";
+import { NAME } from "../../pipeline/study/names.ts";
 
 /** The one data set a call names, `nano` or `data/nano`, as its folder. A comma would part it in a list of permissions. */
 export function dataSetFolder(named: readonly string[]): string {
@@ -17,5 +20,11 @@ export function dataSetFolder(named: readonly string[]): string {
       `Cannot use data set ${name}: its path has a comma`,
     );
   }
-  return dataSetFolderOf(name);
+  const folder = dataSetFolderOf(name);
+  // Everything that is kept of it bears the name.
+  const { issues } = v.safeParse(NAME, dataSetName(folder));
+  if (issues) {
+    throw new UsageError(`Cannot use data set ${name}: ${issues[0].message}`);
+  }
+  return folder;
 }

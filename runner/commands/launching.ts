@@ -57,7 +57,8 @@ export function launchServer(
       ...first,
       ...args,
     ],
-    env: WITHOUT_LIBRARIES,
+    // Colours would hide what Deno itself says from the line that leaves it out below.
+    env: { ...WITHOUT_LIBRARIES, NO_COLOR: "1" },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

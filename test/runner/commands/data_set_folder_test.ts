@@ -17,6 +17,15 @@ Deno.test("dataSetFolder() refuses a comma, which would widen a permission", () 
   }
 });
 
+Deno.test("dataSetFolder() refuses a folder whose name no result file may bear", () => {
+  for (const name of ["data/.hidden", "./Mine"]) {
+    throws(
+      () => dataSetFolder([name]),
+      /Cannot use data set .*: give a name of up to 64 small letters/,
+    );
+  }
+});
+
 Deno.test("dataSetFolder() wants exactly one", () => {
   throws(() => dataSetFolder([]), /Name one data set/);
   throws(() => dataSetFolder(["nano", "paper"]), /Name one data set/);

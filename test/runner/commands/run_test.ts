@@ -133,6 +133,28 @@ Deno.test("a server that adds nothing three times in a row is given up, with the
     equal(stderr.includes("two: "), false);
   }));
 
+Deno.test("a run that fails by itself is told once: its server did not die", () =>
+  inFolder(async (folder) => {
+    const { code, stderr } = await start(
+      "run",
+      [`--allow-run=${Deno.execPath()}`],
+      [
+        `./${folder}`,
+        "--launch",
+        "--launch-command",
+        FAKE,
+        "--cpu",
+        "two cores",
+        "--flag",
+        "no value",
+      ],
+      // Coloured, what Deno says of a missing nvidia-smi looked like the server's last word.
+      { NO_COLOR: "" },
+    ).ended;
+    ok(code !== 0);
+    equal(stderr.match(/^one: starting its server$/gm)!.length, 1, stderr);
+  }));
+
 Deno.test("a program that is not there is told", () =>
   inFolder(async (folder) => {
     const { code, stderr } = await start("run", [
