@@ -4,6 +4,8 @@
 export interface Errand<S> {
   /** Stable number of the trajectory; decides which server it belongs to. */
   readonly seed: number;
+  /** What errors call it. */
+  readonly name: string;
   readonly generate: (seat: S, ended: AbortSignal) => Promise<void>;
 }
 

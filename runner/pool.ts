@@ -13,6 +13,8 @@ export interface Worker {
 
 /** Visits in vain to servers that answer, after which an errand is held to be at fault itself. */
 const VISITS = 3;
+/** The same where the connection broke: a server that dies takes many errands along, most of which break none. */
+const BREAKS = 10;
 
 /** Something that is waited for. */
 export interface Bell {
@@ -52,7 +54,7 @@ export async function work<S extends Worker>(
   const done = new AbortController();
   const over = AbortSignal.any([ended, done.signal]);
   const queue = queueOf(batches, seats.map(({ url }) => url));
-  const visits = new Map<Errand<S>, number>();
+  const visits = new Map<Errand<S>, { refused: number; broken: number }>();
   let vain = 0;
   let present = seats.length;
   ended.addEventListener("abort", changed.ring);
@@ -67,13 +69,21 @@ export async function work<S extends Worker>(
     for (const seat of seats) seat.drop(reason);
   };
 
-  /** Whether an error is about the server; then the errand goes back. */
-  function isAbsence(error: unknown, errand: Errand<S>): error is ServerError {
-    if (!mayPass(error)) return false;
-    if (error.status === null) return true;
-    const count = (visits.get(errand) ?? 0) + 1;
+  /** Whether an error is about the server; then the errand goes back. Another is thrown, with the errand's name where the same was tried often. */
+  function absence(error: unknown, errand: Errand<S>): ServerError {
+    if (!mayPass(error)) throw error;
+    const { refused, broken } = visits.get(errand) ?? { refused: 0, broken: 0 };
+    const count = error.status === null
+      ? { refused, broken: broken + 1 }
+      : { refused: refused + 1, broken };
     visits.set(errand, count);
-    return count < VISITS;
+    if (count.refused < VISITS && count.broken < BREAKS) return error;
+    throw new Error(
+      `Cannot generate ${errand.name}, asked for ${
+        count.refused + count.broken
+      } times while servers were there: ${error.message}`,
+      { cause: error },
+    );
   }
 
   /** The next errand for a server; null: none now, or no server was there to begin the next batch. */
@@ -118,9 +128,13 @@ export async function work<S extends Worker>(
         seat.finished();
       } catch (error) {
         if (ended.aborted) return;
-        if (!isAbsence(error, errand)) return fail(error as Error);
-        queue.giveBack(errand);
-        leave(error);
+        try {
+          const away = absence(error, errand);
+          queue.giveBack(errand);
+          leave(away);
+        } catch (final) {
+          fail(final as Error);
+        }
       } finally {
         underWay--;
         changed.ring();

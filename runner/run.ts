@@ -178,12 +178,16 @@ function errandOf(
 ): Errand<Seat> {
   const key = trajectoryKey(sample.problem, sample.sample);
   const name = runName(run);
+  const errand = {
+    seed: sample.seed,
+    name: `${name}, problem ${sample.problem}, sample ${sample.sample}`,
+  };
   const rules = rulesOf(settings);
   const kept = (ids: readonly number[], answer: boolean) =>
     told({ kind: "kept", run: name, tokens: ids.length, answer });
   if (engine === "kvengine") {
     return {
-      seed: sample.seed,
+      ...errand,
       generate: (seat, ended) =>
         forceTrajectory(sample, {
           model: seat.probed.model,
@@ -201,7 +205,7 @@ function errandOf(
     };
   }
   return {
-    seed: sample.seed,
+    ...errand,
     generate: async (seat, ended) => {
       await generateTrajectory(sample, trajectories.get(key) ?? NOT_BEGUN, {
         model: seat.probed.model,

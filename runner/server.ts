@@ -58,8 +58,8 @@ const TOKENS = v.object({ tokens: v.array(v.number()) });
 const VERSION = v.object({ version: v.string() });
 
 /**
- * A server at a base address. Errors name the address, the status and the first
- * 200 characters; the key goes into one header and nowhere else. Requests are
+ * A server at a base address. Errors name the address, the status and what a
+ * model server says of it, 200 characters at most; the key goes into one header and nowhere else. Requests are
  * never timed out: a slow reply is still a reply. Who knows that a server has
  * fallen silent drops them.
  */
@@ -87,6 +87,7 @@ export function connect(
     let status: number | null = null;
     let after: number | null = null;
     let text: string;
+    let type: string | null;
     const its = new AbortController();
     const give = () => its.abort(signal?.reason);
     signal?.throwIfAborted();
@@ -103,6 +104,7 @@ export function connect(
       });
       text = await response.text();
       status = response.status;
+      type = response.headers.get("content-type");
       after = secondsAsked(response.headers.get("retry-after"), Date.now());
     } catch (cause) {
       if (its.signal.aborted) throw its.signal.reason;
@@ -113,10 +115,9 @@ export function connect(
       signal?.removeEventListener("abort", give);
     }
     if (status !== 200) {
-      const said = withoutIds(withoutKey(text, key));
       const why = status >= 300 && status < 400
         ? "a redirect, which is not followed"
-        : instead ?? said.slice(0, 200);
+        : instead ?? withoutIds(withoutKey(complaint(text, type), key));
       throw new ServerError(
         base,
         path,
@@ -159,9 +160,9 @@ export function connect(
         return v.parse(schema, JSON.parse(text));
       } catch (cause) {
         throw new TypeError(
-          `Cannot read the reply of ${base}${path}: ${
-            (cause as Error).message
-          }, in ${text.slice(0, 200)}`,
+          `Cannot read the reply of ${base}${path}: ${text.length} characters, ${
+            cause instanceof SyntaxError ? "not JSON" : (cause as Error).message
+          }`,
           { cause },
         );
       }
@@ -174,9 +175,18 @@ export function connect(
     signal?: AbortSignal,
   ): Promise<T> {
     const path = "/v1/completions";
-    const reply = await ask(path, body, signal);
     const from = `${base}${path}`;
-    return read(reply, path, (text) => of(parsed(text, from), from));
+    // A reply that tells of a request given up is asked for again, too.
+    return await patiently(
+      async () =>
+        read(
+          await once(path, body, signal),
+          path,
+          (reply) => of(parsed(reply, from), from),
+        ),
+      patience,
+      signal,
+    );
   }
 
   return {
@@ -238,17 +248,35 @@ function reason(error: Error): string {
   return last.charAt(0).toLowerCase() + last.slice(1);
 }
 
+/** Any part of a reply may hold what a model read or wrote: none is shown. */
 function parsed(text: string, from: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
+    const what = text.trimStart().startsWith("{")
+      ? "characters of an object that is cut off"
+      : "characters of something else";
     throw new TypeError(
-      `Cannot read the reply of ${from}: it is not JSON, ${
-        // The beginning of a reply may hold what a model wrote.
-        text.trimStart().startsWith("{")
-          ? `${text.length} characters of an object that is cut off`
-          : text.slice(0, 200)}`,
+      `Cannot read the reply of ${from}: it is not JSON, ${text.length} ${what}`,
       { cause },
     );
+  }
+}
+
+const COMPLAINT = v.union([
+  v.pipe(
+    v.object({ error: v.object({ message: v.string() }) }),
+    v.transform(({ error }) => error.message),
+  ),
+  v.pipe(v.object({ message: v.string() }), v.transform((its) => its.message)),
+  v.pipe(v.object({ detail: v.string() }), v.transform((its) => its.detail)),
+]);
+
+/** What a server says of a request it refuses; of a page that is no model server's, which may hold anything, type and length. */
+function complaint(text: string, type: string | null): string {
+  try {
+    return v.parse(COMPLAINT, JSON.parse(text)).slice(0, 200);
+  } catch {
+    return `${text.length} characters of ${type ?? "no type"}`;
   }
 }

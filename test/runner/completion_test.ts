@@ -4,6 +4,7 @@ import {
   readCompletion,
   withIds,
 } from "../../runner/completion.ts";
+import { mayPass } from "../../runner/retry.ts";
 
 const ask = {
   model: "one",
@@ -90,7 +91,7 @@ Deno.test("readCompletion() refuses other shapes, naming the place and showing t
     [{ choices: [{ ...choice, token_ids: [1.5] }] }, /0\.token_ids\.0: /],
     [{ choices: [{ ...choice, text: null }] }, /choices\.0\.text: /],
     [
-      { choices: [{ ...choice, finish_reason: "abort" }] },
+      { choices: [{ ...choice, finish_reason: "tool_calls" }] },
       /choices\.0\.finish_reason: /,
     ],
     [
@@ -103,11 +104,23 @@ Deno.test("readCompletion() refuses other shapes, naming the place and showing t
   }
 });
 
+Deno.test("readCompletion() takes no part of a request that the server gave up, which may pass", () => {
+  for (const finish_reason of ["abort", "error"]) {
+    throws(
+      () => readCompletion({ choices: [{ ...choice, finish_reason }] }, "here"),
+      (error) =>
+        mayPass(error) &&
+        error.message ===
+          `Cannot ask here: it gave the request up, finish_reason ${finish_reason}`,
+    );
+  }
+});
+
 Deno.test("readCompletion() shows neither text nor token ids of a reply", () => {
   throws(
     () =>
       readCompletion({
-        choices: [{ ...choice, text: "a secret", finish_reason: "abort" }],
+        choices: [{ ...choice, text: "a secret", finish_reason: "none" }],
       }, "here"),
     /"text":"\.\.\.".*"token_ids":"3 ids"/,
   );

@@ -11,6 +11,7 @@ const URLS = ["http://a:1", "http://b:1", "http://c:1"];
 
 const errand = (seed: number): Errand<unknown> => ({
   seed,
+  name: `errand ${seed}`,
   generate: () => Promise.resolve(),
 });
 

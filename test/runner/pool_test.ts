@@ -33,6 +33,7 @@ const batch = (
   Promise.resolve({
     errands: Array.from({ length: count }, (_, at) => ({
       seed: at * 7919,
+      name: `errand ${at}`,
       generate: (its: Worker, ended: AbortSignal) => generate(at, its, ended),
     })),
     finished: () => {},
@@ -259,9 +260,38 @@ Deno.test("work(): a request that three visits leave with a 500 is at fault itse
       never,
       bell(),
     ),
-    poison,
+    {
+      message:
+        "Cannot generate errand 2, asked for 3 times while servers were there: Cannot ask a/: away",
+      cause: poison,
+    },
   );
   equal(visits, 3);
+});
+
+Deno.test("work(): a request that breaks every connection does not go round for ever, and those that a dying server takes along are not held to be at fault", async () => {
+  let visits = 0;
+  const done = new Set<number>();
+  await rejects(
+    work<Worker>(
+      [seat("a"), seat("b")],
+      [
+        batch(60, async (at) => {
+          await later();
+          // The server dies of it, and all that is under way with it.
+          if (at === 7) visits++;
+          if (at === 7 || (at % 3 === 0 && !done.has(at) && visits % 2 === 1)) {
+            throw absence("a");
+          }
+          done.add(at);
+        }),
+      ],
+      never,
+      bell(),
+    ),
+    /^Error: Cannot generate errand 7, asked for 10 times while servers were there: /,
+  );
+  equal(visits, 10);
 });
 
 Deno.test("work() that is stopped begins nothing any more and waits for what is under way", async () => {

@@ -176,7 +176,7 @@ Deno.test("the first refusal stops the run; what was kept stays", () =>
     const its = await order({ concurrency: 2 });
     fake.asked.length = 0;
     fake.options.failure = () => fake.asked.length >= 9 ? 400 : null;
-    await rejects(generateRun(its), /status 400, \{"error":/);
+    await rejects(generateRun(its), /status 400, The engine is unwell/);
     // Two in flight, and the other answer of each trajectory, which waits its turn.
     ok(fake.asked.length <= 9 + 4, `${fake.asked.length} requests`);
     const { think, answer } = kinds(await records());
@@ -323,9 +323,9 @@ for (const [name, options] of PASSING) {
 
 /** Ways that do not: the run stops, says so, keeps nothing of it, and goes on once the server is well. */
 const STAYING: readonly (readonly [Failure, RegExp])[] = [
-  [400, /status 400, \{"error":/],
+  [400, /status 400, The engine is unwell/],
   ["redirect", /status 307, a redirect, which is not followed/],
-  ["garbage", /it is not JSON, <html>busy<\/html>/],
+  ["garbage", /it is not JSON, 17 characters of something else/],
   ["no token ids", /it does not return token ids/],
   ["wrong count", /(thinking|answer) tokens where/],
   ["out of vocabulary", /token id 99999 is none of the 99 of the model/],

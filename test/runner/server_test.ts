@@ -68,7 +68,7 @@ Deno.test("what may pass is asked again, what cannot is told at once with status
         (error: ServerError) => {
           equal(error.status, failure);
           ok(error.message.startsWith(
-            `Cannot ask ${url}/v1/completions: status ${failure}, {"error":`,
+            `Cannot ask ${url}/v1/completions: status ${failure}, The engine is unwell`,
           ));
           return true;
         },
@@ -161,17 +161,18 @@ Deno.test("a redirect is refused at once and not followed", async () => {
   deepEqual(paths, ["/version"]);
 });
 
-Deno.test("replies of other shapes are refused, naming the address and showing the reply", async () => {
-  await withAnswer(() => new Response("<html>"), async (url) => {
+Deno.test("replies of other shapes are refused, naming the address and showing nothing of them", async () => {
+  await withAnswer(() => new Response("<html>secret"), async (url) => {
     const server = connect(url, null, impatience);
     await rejects(server.complete(ask), {
       name: "TypeError",
       message:
-        `Cannot read the reply of ${url}/v1/completions: it is not JSON, <html>`,
+        `Cannot read the reply of ${url}/v1/completions: it is not JSON, 12 characters of something else`,
     });
     await rejects(server.version(), {
       name: "TypeError",
-      message: /Cannot read the reply of http:.*\/version: .*, in <html>$/,
+      message:
+        `Cannot read the reply of ${url}/version: 12 characters, not JSON`,
     });
   });
   await withAnswer(() => Response.json({ data: [{ id: 1 }] }), async (url) => {
@@ -187,6 +188,66 @@ Deno.test("replies of other shapes are refused, naming the address and showing t
       /Cannot read the reply of .*\/v1\/models: /,
     );
   });
+});
+
+Deno.test("a refusal is told in the server's words, a page of something else by type and length", async () => {
+  const told = async (reply: () => Response) => {
+    let message = "";
+    await withAnswer(reply, async (url) => {
+      const error = await connect(url, null, impatience).complete(ask).catch((
+        its,
+      ) => its);
+      message = error.message.replace(`Cannot ask ${url}/v1/completions: `, "");
+    });
+    return message;
+  };
+  const status = { status: 400 };
+  for (
+    const body of [
+      { error: { message: "too long" } },
+      { message: "too long" },
+      { detail: "too long" },
+    ]
+  ) {
+    equal(
+      await told(() => Response.json(body, status)),
+      "status 400, too long",
+    );
+  }
+  const page = "<html>a secret</html>";
+  equal(
+    await told(() =>
+      new Response(page, {
+        ...status,
+        headers: { "content-type": "text/html" },
+      })
+    ),
+    "status 400, 21 characters of text/html",
+  );
+  equal(
+    await told(() =>
+      Response.json({ error: { message: ["a secret"] } }, status)
+    ),
+    "status 400, 34 characters of application/json",
+  );
+});
+
+Deno.test("a request that the server gave up is sent again", async () => {
+  let asked = 0;
+  await withAnswer(
+    () =>
+      Response.json({
+        choices: [{
+          text: "12",
+          finish_reason: ++asked < 3 ? "abort" : "length",
+          token_ids: [1, 2],
+        }],
+      }),
+    async (url) => {
+      const { ids } = await connect(url, null, impatience).complete(ask);
+      deepEqual([ids, asked], [[1, 2], 3]);
+    },
+  );
 });
 
 Deno.test("the key goes into the authorization header and nowhere else", async () => {

@@ -137,7 +137,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 Deno.test("a second SIGINT ends at once, and the next call goes on all the same", () =>
-  inWorld({ slowness: 3000 }, async ({ hosts, fakes, asked, dataSet }) => {
+  inWorld({ slowness: 20_000 }, async ({ hosts, fakes, asked, dataSet }) => {
     const { folder } = await dataSet("impatient");
     for (const { options } of fakes) options.probeSlowness = 0;
     const runner = startGenerate(folder, hosts, { args: few });
@@ -148,7 +148,7 @@ Deno.test("a second SIGINT ends at once, and the next call goes on all the same"
     runner.kill("SIGINT");
     const { code, stdout } = await runner.ended;
     equal(code, 130);
-    ok(performance.now() - begun < 2000);
+    ok(performance.now() - begun < 15_000);
     equal(stdout.includes("finished"), false);
     for (const { options } of fakes) options.slowness = 0;
     equal((await startGenerate(folder, hosts).ended).code, 0);
@@ -246,7 +246,7 @@ Deno.test("status tells how a call goes that is under way", () =>
   }));
 
 Deno.test("the launcher passes SIGTERM on", () =>
-  inWorld({ slowness: 5 }, async ({ hosts, asked, dataSet }) => {
+  inWorld({ slowness: 100 }, async ({ hosts, asked, dataSet }) => {
     const { folder } = await dataSet("terminated");
     const launcher = start("run", [`--allow-run=${Deno.execPath()}`], [
       `./${folder}`,
@@ -300,7 +300,7 @@ Deno.test("a server that is away while it generates is waited for, one line per 
     equal(code, 0, stderr);
     const lines = stderr.trim().split("\n");
     const line =
-      /^Waiting for (http:\S+): status 503, \{"error":.*\}, next try in 1 s$/;
+      /^Waiting for (http:\S+): status 503, The engine is unwell, next try in 1 s$/;
     deepEqual(
       new Set(lines.map((each) => line.exec(each)?.[1])),
       new Set(fakes.map(({ url }) => url)),
@@ -316,7 +316,7 @@ Deno.test("a refused request ends with the server's own words and goes on once i
     equal(code, 1);
     match(
       stderr,
-      /^Cannot ask http:\/\/127\.0\.0\.1:[0-9]+\/v1\/completions: status 400, \{"error":\{"message":"The engine is unwell"/,
+      /^Cannot ask http:\/\/127\.0\.0\.1:[0-9]+\/v1\/completions: status 400, The engine is unwell\n$/,
     );
     delete fakes[0]!.options.failure;
     equal((await startGenerate(folder, hosts).ended).code, 0);
@@ -344,7 +344,8 @@ Deno.test("servers that are unfit, foreign or twice the same are refused before 
   }));
 
 Deno.test("a call that is off says how it should be, with exit code 2", () =>
-  inTemporaryFolder(async (folder) => {
+  inTemporaryFolder(async (outer) => {
+    const folder = `${outer}/tiny`;
     const calls: [string[], RegExp][] = [
       [[`./${folder}`], /^Name a server.*\n\ndeno task run <set>/],
       [["--server", "http://127.0.0.1:1"], /^Name one data set/],
