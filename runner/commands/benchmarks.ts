@@ -4,7 +4,10 @@ import { runCommand, UsageError } from "../../pipeline/commands/command.ts";
 import { dataSetFolderOf } from "../../pipeline/commands/data_set_folders.ts";
 import { writeAtomically } from "../../pipeline/store/atomic.ts";
 import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
-import { messagesFile } from "../../pipeline/store/private_messages.ts";
+import {
+  messagesFile,
+  writeMessages,
+} from "../../pipeline/store/private_messages.ts";
 import type { Benchmark } from "../../pipeline/study/benchmark.ts";
 import { aime25 } from "../benchmarks/aime25.ts";
 import { gpqaDiamond } from "../benchmarks/gpqa_diamond.ts";
@@ -87,14 +90,7 @@ await runCommand({
     const { problems, messages } = convert(rows, benchmark);
     const lines = problems.map((each) => `    ${JSON.stringify(each)}`);
     const path = join(folder, benchmark.file);
-    await writeAtomically(
-      messagesFile(folder, name),
-      JSON.stringify({
-        schema: 1,
-        benchmark: name,
-        messages: Object.fromEntries(messages),
-      }),
-    );
+    await writeMessages(folder, name, messages);
     await writeAtomically(
       path,
       `{\n  "schema": 1,\n  "benchmark": ${

@@ -8,6 +8,8 @@ export interface Child {
   readonly code: Promise<number>;
   /** Asks it to end once what is asked by then has been answered. */
   readonly stop: () => void;
+  /** Ends its input, which says the same. */
+  readonly letGo: () => void;
 }
 
 const under = new Set<Child>();
@@ -15,8 +17,11 @@ const under = new Set<Child>();
 /** Whether this process was told to end. */
 export const told = new AbortController();
 
-// The terminal interrupts the children too; what only reaches this process is passed on.
-Deno.addSignalListener("SIGINT", () => told.abort());
+// The terminal interrupts the children too, another may interrupt this process alone: they are let go, which ends them softly either way.
+Deno.addSignalListener("SIGINT", () => {
+  told.abort();
+  for (const child of under) child.letGo();
+});
 Deno.addSignalListener("SIGTERM", () => {
   told.abort();
   for (const child of under) child.stop();
@@ -50,6 +55,8 @@ export function childOf(
     stop: () => {
       if (under.has(child)) process.kill("SIGTERM");
     },
+    // It is closed already at the second call.
+    letGo: () => void process.stdin.close().catch(() => {}),
   };
   under.add(child);
   return child;

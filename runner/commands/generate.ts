@@ -169,10 +169,13 @@ await runCommand({
               ...standing(),
               model: probed.model.id,
             }));
-            await writeLive(folder, call, {
-              at: Date.now(),
-              ...going(),
-              servers,
+            const live = { at: Date.now(), ...going(), servers };
+            // Only deno task status misses it.
+            await writeLive(folder, call, live).catch((error) => {
+              lively = Infinity;
+              console.error(
+                `Cannot tell deno task status how this call goes: ${error.message}`,
+              );
             });
           },
           take: ({ ring }) =>

@@ -6,8 +6,10 @@ import type { Study } from "../../pipeline/study/study.ts";
 import { contextFor, type Launch, serverArguments } from "../launch.ts";
 import { type Child, told } from "./child.ts";
 import { type Launched, launchServer } from "./launching.ts";
-import { AWAY, refuseSecrets } from "./run_options.ts";
+import { AWAY, refuseSecrets, secondsOf } from "./run_options.ts";
 
+/** Seconds a server may take until it answers: large weights come over a network. */
+const START_SECONDS = 3600;
 /** Starts of a server in a row that add nothing, after which it is given up. */
 const FRUITLESS = 3;
 const INTERRUPTED = 130;
@@ -21,6 +23,7 @@ interface LaunchValues {
   readonly driver?: string;
   readonly "launch-command"?: string;
   readonly "launch-flag"?: string[];
+  readonly "start-timeout"?: string;
   readonly [option: string]: string | string[] | boolean | undefined;
 }
 
@@ -29,6 +32,7 @@ const OWN: ReadonlySet<string> = new Set([
   "launch",
   "launch-command",
   "launch-flag",
+  "start-timeout",
   "only",
   "gpu",
   "driver",
@@ -95,6 +99,7 @@ async function launchOne(
       name + suffix,
       values["launch-command"] ?? "vllm serve",
       args,
+      secondsOf(values["start-timeout"], "start-timeout", START_SECONDS),
     );
     told.signal.addEventListener("abort", () => {
       // One that serves ends after what it was asked has been answered.

@@ -25,12 +25,13 @@ export function launchFolder(folder: string): string {
   return join(folder, ".launch");
 }
 
-/** Starts a server: the process that keeps it may run that program, write its log, reach this machine, and nothing else. */
+/** Starts a server that is given some seconds until it answers: the process that keeps it may run that program, write its log, reach this machine, and nothing else. */
 export function launchServer(
   folder: string,
   name: string,
   command: string,
   args: readonly string[],
+  startSeconds: number,
 ): Launched {
   const words = command.trim().split(/\s+/);
   const [program = "", ...first] = withLibraries(words);
@@ -52,6 +53,7 @@ export function launchServer(
       "--allow-net=127.0.0.1",
       `--allow-run=${program},kill,nvidia-smi`,
       fileURLToPath(new URL("serve.ts", import.meta.url)),
+      String(startSeconds),
       log,
       program,
       ...first,

@@ -22,6 +22,7 @@ ended. The first Ctrl-C waits for what is asked already, the second does not.
                      what starts it (vllm serve); the weights, the served name,
                      the context and a port on this machine come behind it
   --launch-flag FLAG one more argument for the server, --launch-flag=--dtype=half
+  --start-timeout S  seconds a launched server may take until it answers (3600)
   --concurrency N    requests in flight per server, at most (1024); as many as
                      surely fit at first, then as its metrics allow
   --idle-timeout S   seconds without a sign of life of a server after which its
@@ -46,6 +47,7 @@ export const RUN_OPTIONS = {
   launch: { type: "boolean" },
   "launch-command": { type: "string" },
   "launch-flag": { type: "string", multiple: true },
+  "start-timeout": { type: "string" },
   // For the launcher: ends softly when its input ends, for then nobody waits for it.
   attached: { type: "boolean" },
   concurrency: { type: "string" },

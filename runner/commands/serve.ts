@@ -1,9 +1,9 @@
 /**
- * Keeps one model server for `deno task run --launch`: serve.ts LOG PROGRAM
- * ARGUMENT..., on a free port of this machine. Says `gpu NAME, DRIVER` where
- * there is one and `ready URL` once the server answers. Ends the server when
- * its own input ends, however its parent did; ends itself, with the end of the
- * log, when the server does.
+ * Keeps one model server for `deno task run --launch`: serve.ts SECONDS LOG
+ * PROGRAM ARGUMENT..., on a free port of this machine. Says `gpu NAME, DRIVER`
+ * where there is one and `ready URL` once the server answers. Ends the server
+ * when its own input ends, however its parent did; ends itself, with the end of
+ * the log, when the server does, or has not answered after so many seconds.
  */
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -13,7 +13,12 @@ const TAIL_LINES = 25;
 /** Seconds a server has to end by itself. */
 const GRACE_SECONDS = 20;
 
-const [log, program, ...given] = Deno.args as [string, string, ...string[]];
+const [seconds, log, program, ...given] = Deno.args as [
+  string,
+  string,
+  string,
+  ...string[],
+];
 /** `env` and the library paths that it sets; nothing where there are none. */
 const libraries = program === "env"
   ? [program, ...given.slice(0, given.findIndex((each) => !/^LD_/.test(each)))]
@@ -111,10 +116,14 @@ const healthy = () =>
     await reply.body?.cancel();
     return reply.ok;
   }, () => false);
-while (!ended && !ending && !await healthy()) {
+const begun = performance.now();
+let late = false;
+while (!ended && !ending && !late && !await healthy()) {
   await Promise.race([end, inputEnded, pause(500)]);
+  late = performance.now() - begun > 1000 * Number(seconds);
 }
-if (!ended && !ending) console.log(`ready http://127.0.0.1:${port}`);
+if (late && !ended && !ending) await killAll();
+else if (!ended && !ending) console.log(`ready http://127.0.0.1:${port}`);
 
 const { code, signal } = await end;
 // Whoever is told to end from here on ends a server that is dead.
@@ -127,8 +136,10 @@ if (died) {
   const lines = (await Deno.readTextFile(log)).trimEnd().split("\n");
   console.error(
     [
-      `The server ended ${
-        signal ? `by ${signal}` : `with code ${code}`
+      `The server ${
+        late
+          ? `did not answer for ${seconds} s and was ended`
+          : `ended ${signal ? `by ${signal}` : `with code ${code}`}`
       }; the end of ${log}:`,
       ...lines.slice(-TAIL_LINES).map((line) => `  ${line}`),
     ].join("\n"),

@@ -15,7 +15,7 @@ deno task seal writes timing.arrow. To time anew, remove data/<set>/.journal/.ti
 
   --server URL       a vLLM server that does nothing else
   --launch           start a server for each model and precision in turn
-  --launch-command COMMAND, --launch-flag FLAG
+  --launch-command COMMAND, --launch-flag FLAG, --start-timeout S
                      as for deno task run
   --longest N        run budgets of up to N tokens only, and fill in the longer
                      ones from a fit to them, marked as fitted
@@ -36,6 +36,7 @@ export const TIME_OPTIONS = {
   launch: { type: "boolean" },
   "launch-command": { type: "string" },
   "launch-flag": { type: "string", multiple: true },
+  "start-timeout": { type: "string" },
   attached: { type: "boolean" },
   longest: { type: "string" },
   concurrency: { type: "string" },

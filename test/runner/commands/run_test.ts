@@ -133,6 +133,20 @@ Deno.test("a server that adds nothing three times in a row is given up, with the
     equal(stderr.includes("two: "), false);
   }));
 
+Deno.test("a server that does not answer in the time it is given is ended and given up", () =>
+  inFolder(async (_, run) => {
+    const { code, stderr } = await run([
+      "--launch-flag=--mute",
+      "--start-timeout=2",
+    ]).ended;
+    equal(code, 1, stderr);
+    equal(stderr.match(/^one: starting its server$/gm)!.length, 3);
+    match(
+      stderr,
+      /^The server did not answer for 2 s and was ended; the end of \S+one\.log:\n {2}still loading/m,
+    );
+  }));
+
 Deno.test("a run that fails by itself is told once: its server did not die", () =>
   inFolder(async (folder) => {
     const { code, stderr } = await start(
@@ -165,7 +179,7 @@ Deno.test("a program that is not there is told", () =>
     match(stderr, /no-such-program/);
   }));
 
-for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
   Deno.test(`${signal} to the launcher leaves no server behind, and a journal to go on with`, () =>
     inFolder(async (folder, run) => {
       const its = run([
