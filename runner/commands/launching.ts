@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { UsageError } from "../../pipeline/commands/command.ts";
+import { beside } from "./beside.ts";
 import { withLibraries, WITHOUT_LIBRARIES } from "./libraries.ts";
 
 /** A server that was started, kept by a process of its own. */
@@ -52,7 +52,7 @@ export function launchServer(
       `--allow-write=${launchFolder(folder)}`,
       "--allow-net=127.0.0.1",
       `--allow-run=${program},kill,nvidia-smi`,
-      fileURLToPath(new URL("serve.ts", import.meta.url)),
+      beside("serve"),
       String(startSeconds),
       log,
       program,

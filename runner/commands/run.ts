@@ -1,5 +1,4 @@
 /** `deno task run`: starts the runner proper with the network of its servers and the folder of its journals, no other; and servers, when it is told to. */
-import { fileURLToPath } from "node:url";
 import { runCommand, UsageError } from "../../pipeline/commands/command.ts";
 import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
 import { plannedRuns, type Run, runName } from "../../pipeline/study/run.ts";
@@ -7,6 +6,7 @@ import { doneSoFar, launchesOf } from "../launch.ts";
 import { bills } from "../plan.ts";
 import { samplesWanted, selectedBy } from "../selection.ts";
 import { shardSuffix, shardWanted } from "../shard.ts";
+import { beside } from "./beside.ts";
 import { childOf } from "./child.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 import { launchAll } from "./launch_all.ts";
@@ -18,7 +18,7 @@ await runCommand({
   options: RUN_OPTIONS,
   run: async ({ values, positionals }) => {
     const folder = dataSetFolder(positionals);
-    const script = fileURLToPath(new URL("generate.ts", import.meta.url));
+    const script = beside("generate");
     const start = (urls: readonly URL[], args: readonly string[]) =>
       childOf(script, runnerPermissions(folder, urls), args);
     if (!values.launch) {

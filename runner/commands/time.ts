@@ -1,5 +1,4 @@
 /** `deno task time`: starts the process that times with the network of its server, no other; and servers, when it is told to. */
-import { fileURLToPath } from "node:url";
 import { runCommand, UsageError } from "../../pipeline/commands/command.ts";
 import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
 import { plannedRuns } from "../../pipeline/study/run.ts";
@@ -7,6 +6,7 @@ import { bills } from "../plan.ts";
 import { launchesOf } from "../launch.ts";
 import { selectedBy } from "../selection.ts";
 import { readTimingJournal } from "../timing/timing_journal.ts";
+import { beside } from "./beside.ts";
 import { childOf } from "./child.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 import { launchAll } from "./launch_all.ts";
@@ -22,7 +22,7 @@ await runCommand({
     const study = await readDataSetStudy(folder);
     budgetsToTime(values.longest, study);
     const wanted = selectedBy(values.only ?? [], study);
-    const script = fileURLToPath(new URL("measure.ts", import.meta.url));
+    const script = beside("measure");
     const start = (urls: readonly URL[], args: readonly string[]) =>
       childOf(script, runnerPermissions(folder, urls), args);
     if (!values.launch) {

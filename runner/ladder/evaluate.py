@@ -18,7 +18,7 @@ from vocabulary import END, ID, STOP, text
 
 BUDGETS = {
     "chain": [24, 48, 64, 96, 144, 208],
-    "reasoning": [48, 96, 144, 192, 288, 384, 576, 768],
+    "reasoning": [32, 64, 96, 128, 192, 256, 384, 512],
     "knowledge": [2, 4, 8, 12, 20, 32, 48, 96],
 }
 ANSWER_TOKENS = 8

@@ -20,14 +20,14 @@ class Shape:
     intermediate: int
     # Tokens known, the first of the vocabulary.
     tokens: int = 768
-    positions: int = 1024
+    positions: int = 768
 
 
 SHAPES = {
     "nano-s": Shape(128, 4, 2, 1, 256, tokens=64, positions=512),
     "nano-l": Shape(256, 5, 4, 2, 512, tokens=64, positions=512),
-    "ladder-1": Shape(128, 2, 2, 2, 256),
-    "ladder-2": Shape(128, 4, 2, 2, 384),
+    "ladder-1": Shape(128, 3, 2, 2, 256),
+    "ladder-2": Shape(128, 5, 2, 2, 384),
     "ladder-3": Shape(256, 3, 4, 2, 512),
     "ladder-4": Shape(256, 6, 4, 2, 768),
     "ladder-5": Shape(384, 6, 6, 2, 1024),

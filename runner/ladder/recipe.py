@@ -18,7 +18,7 @@ class Recipe:
 
 
 NANO = dict(rows=lambda: nano_rows, lengths=((160, 384), (320, 192)), million_tokens=110)
-LADDER = dict(rows=lambda: ladder_rows(Facts()), lengths=((288, 216), (896, 72)), million_tokens=110)
+LADDER = dict(rows=lambda: ladder_rows(Facts()), lengths=((256, 240), (640, 96)), million_tokens=250)
 RECIPES = {
     "nano-s": Recipe(**NANO, learning_rate=4e-3),
     "nano-l": Recipe(**NANO, learning_rate=3e-3),

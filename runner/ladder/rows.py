@@ -9,7 +9,7 @@ from vocabulary import PAD
 
 ROWS_OF_A_LAYOUT = 24
 # Of the rows of the ladder: chains, questions, nothing but statements of facts.
-SHARES = [0.6, 0.3, 0.1]
+SHARES = [0.75, 0.2, 0.05]
 
 
 def nano_rows(rng, rows, length):

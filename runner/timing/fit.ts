@@ -40,11 +40,11 @@ export function fittedLatency(fit: StepFit, batch: Batch): number {
 }
 
 /**
- * Least squares of the relative error. RangeError when there are fewer than
- * four attempts, or they do not tell the three costs apart: it takes two
- * budgets and two batches at least.
+ * Least squares of the relative error. Null when there are fewer than four
+ * attempts, or they do not tell the three costs apart: it takes two budgets and
+ * two batches at least.
  */
-export function fitSteps(known: readonly Known[]): StepFit {
+export function fitSteps(known: readonly Known[]): StepFit | null {
   const rows = known.map((each) =>
     terms(each).map((term) => term / each.latencySeconds)
   );
@@ -60,11 +60,7 @@ export function fitSteps(known: readonly Known[]): StepFit {
     sum((row) => row[i]!),
   ]);
   const solved = known.length < 4 ? null : solve(equations);
-  if (!solved) {
-    throw new RangeError(
-      `Cannot fit speeds to ${known.length} attempts: time two budgets with two batches each, at least`,
-    );
-  }
+  if (!solved) return null;
   const [base, perGeneration, perContext] = solved.map((value, k) =>
     value / scale[k]!
   ) as [number, number, number];

@@ -72,6 +72,8 @@ export async function madeTimings(
   const fits = Object.fromEntries(
     all.flatMap(({ name, fit }) => fit ? [[name, fit]] : []),
   );
+  const unfitted = all.filter((each) => "unfitted" in each && each.unfitted)
+    .map(({ name }) => name);
   const origin = {
     kind: "measured",
     lengths:
@@ -85,6 +87,8 @@ export async function madeTimings(
         fits,
       }
       : {}),
+    // Timing was stopped too early: it takes two budgets with two batches each.
+    ...(unfitted.length > 0 ? { unfitted } : {}),
   };
   return { bytes: timingBytes(rows, origin), rows: rows.length };
 }
@@ -94,10 +98,10 @@ type Of = Pick<TimingSettings, "model" | "weightBits" | "kv">;
 const nameOf = ({ model, weightBits, kv }: Of) =>
   `${model}-w${weightBits}-${kvName(kv)}`;
 
-/** The rows of some weights: every attempt, deaths for want of memory, and what was to be fitted; by budget and batch. */
+/** The rows of some weights: every attempt, deaths for want of memory, and what was to be fitted, unless it cannot be yet; by budget and batch. */
 export function rowsOf(
   { settings, timed }: TimedWeights,
-): { rows: Timing[]; fit: StepFit | null } {
+): { rows: Timing[]; fit: StepFit | null; unfitted: boolean } {
   const of = {
     model: settings.model,
     weightBits: settings.weightBits,
@@ -146,6 +150,7 @@ export function rowsOf(
     : [];
   return {
     fit,
+    unfitted: wanted.length > 0 && fit === null,
     rows: [...measured, ...without, ...fitted].sort((a, b) =>
       a.budget - b.budget || a.concurrency - b.concurrency
     ),

@@ -1,4 +1,4 @@
-import { ok, throws } from "node:assert/strict";
+import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import {
   fitSteps,
@@ -45,23 +45,20 @@ Deno.test("fitSteps() finds what costs were put in, exactly without noise, withi
     fc.double({ min: 1e-9, max: 1e-7, noNaN: true }),
     (base, perGeneration, perContext) => {
       const costs = { base, perGeneration, perContext };
-      const exact = fitSteps(known(costs));
+      const exact = fitSteps(known(costs))!;
       ok(exact.residual < 1e-6);
       const far = { budget: 30000, concurrency: 20, promptTokens: 150 };
       const truth = fittedLatency({ ...exact, ...costs }, far);
       near(fittedLatency(exact, far), truth, 1e-4);
-      const noisy = fitSteps(known(costs, (at) => [1.02, 0.98, 1.01][at]!));
+      const noisy = fitSteps(known(costs, (at) => [1.02, 0.98, 1.01][at]!))!;
       ok(noisy.residual < 0.05);
       near(fittedLatency(noisy, far), truth, 0.2);
     },
   ));
 });
 
-Deno.test("fitSteps() refuses what does not tell the costs apart", () => {
+Deno.test("fitSteps() fits nothing to what does not tell the costs apart", () => {
   const some = known({ base: 8e-3, perGeneration: 1e-4, perContext: 2e-8 });
-  throws(() => fitSteps(some.slice(0, 3)), /Cannot fit speeds to 3 attempts/);
-  throws(
-    () => fitSteps(some.filter(({ concurrency }) => concurrency === 1)),
-    /time two budgets with two batches each/,
-  );
+  equal(fitSteps(some.slice(0, 3)), null);
+  equal(fitSteps(some.filter(({ concurrency }) => concurrency === 1)), null);
 });
