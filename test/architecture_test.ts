@@ -12,6 +12,7 @@ const ARROWS:
     ["pipeline/store/", ["pipeline/study/", "deno.json"]],
     ["pipeline/findings/", ["pipeline/study/", "pipeline/statistics/"]],
     ["pipeline/figures/", ["pipeline/study/", "pipeline/statistics/"]],
+    ["pipeline/advisor/", ["pipeline/study/", "pipeline/statistics/"]],
     ["pipeline/trials/", [
       "pipeline/",
       "pipeline/study/",
@@ -28,6 +29,7 @@ const ARROWS:
       "pipeline/study/",
       "pipeline/store/",
       "pipeline/findings/",
+      "pipeline/advisor/",
       "pipeline/trials/",
       "pipeline/reproduce.ts",
       "pipeline/figure.ts",
