@@ -88,6 +88,31 @@ export async function readBenchmarkFile(
   return output as BenchmarkFile;
 }
 
+/** Writes the study of a new data set. RangeError where there is one. */
+export async function writeStudy(folder: string, study: Study): Promise<void> {
+  const file = join(folder, "study.json");
+  if (await Deno.stat(file).then(() => true, () => false)) {
+    throw new RangeError(
+      `Cannot write ${file}: there is one, name another data set`,
+    );
+  }
+  await writeAtomically(file, `${JSON.stringify(study, null, 2)}\n`);
+}
+
+/** Copies the benchmark files a study names from one folder into another. */
+export async function copyBenchmarks(
+  from: string,
+  to: string,
+  { benchmarks }: Study,
+): Promise<void> {
+  for (const { file } of benchmarks) {
+    await writeAtomically(
+      join(to, file),
+      await Deno.readFile(join(from, file)),
+    );
+  }
+}
+
 /** Copies a study with another seed, and its benchmark files, into another folder. */
 export async function copyStudy(
   from: string,
@@ -100,12 +125,7 @@ export async function copyStudy(
     join(to, "study.json"),
     `${JSON.stringify(reseeded, null, 2)}\n`,
   );
-  for (const { file } of study.benchmarks) {
-    await writeAtomically(
-      join(to, file),
-      await Deno.readFile(join(from, file)),
-    );
-  }
+  await copyBenchmarks(from, to, study);
 }
 
 /** Folders under `data/` that hold a study, by name; none where there is no such folder. */

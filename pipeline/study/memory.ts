@@ -41,14 +41,15 @@ export function weightBytes(
   embeddings: EmbeddingRule = "as published",
 ): number {
   const { layers, hidden, headDim, vocabulary } = model;
-  const norms = layers * (2 * hidden + 2 * headDim) + hidden;
+  const { blockVectors = 2 * hidden + 2 * headDim } = model;
+  const vectors = layers * blockVectors + hidden;
   const stored = bits === 16
     ? model.embeddingCopies.native
     : model.embeddingCopies.quantized;
   const copies = embeddings === "tied once" && model.tiedEmbeddings
     ? 1
     : stored;
-  const native = BYTES_16_BIT * (norms + copies * vocabulary * hidden);
+  const native = BYTES_16_BIT * (vectors + copies * vocabulary * hidden);
   const block = linearShapes(model).reduce((sum, [rows, columns]) => {
     if (bits === 16) return sum + BYTES_16_BIT * rows * columns;
     const groups = Math.ceil(rows / WEIGHT_GROUP) * columns;

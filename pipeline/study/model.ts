@@ -15,6 +15,8 @@ export const MODEL = v.pipe(
     kvHeads: COUNT,
     headDim: COUNT,
     vocabulary: COUNT,
+    /** 16-bit values of a block beside its matrices, norms and biases; absent: Qwen3's, two norms of the hidden size and two of a head. */
+    blockVectors: v.optional(WHOLE),
     tiedEmbeddings: v.boolean(),
     /** How often the embedding matrix is counted: in quantized and in 16-bit checkpoints. */
     embeddingCopies: v.strictObject({
