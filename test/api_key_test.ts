@@ -23,6 +23,10 @@ const FORMS = [
   btoa(`Bearer ${KEY}`).replace(/=+$/, ""),
 ];
 
+/** A refusal as a model server words it. */
+const refusal = (request: Request, init: ResponseInit) =>
+  Response.json({ error: { message: echo(request) } }, init);
+
 /** A server's words that repeat the key in every form. */
 const echo = (request: Request) => {
   const sent = request.headers.get("authorization") ?? "";
@@ -121,7 +125,7 @@ for (const status of [401, 422]) {
   Deno.test(`${status}: what the server says of the key is not repeated`, () =>
     withServer(
       (request, completions) =>
-        completions > PROBED ? new Response(echo(request), { status }) : null,
+        completions > PROBED ? refusal(request, { status }) : null,
       {},
       async (folder, run) => {
         const ended = await run().ended;
@@ -138,10 +142,7 @@ for (const status of [429, 500]) {
     return withServer(
       (request, completions) =>
         completions > PROBED && times++ < 3
-          ? new Response(echo(request), {
-            status,
-            headers: { "retry-after": "0" },
-          })
+          ? refusal(request, { status, headers: { "retry-after": "0" } })
           : null,
       {},
       async (folder, run) => {

@@ -4,6 +4,8 @@
  * packages, so that nobody but its test installs a browser.
  */
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import sparticuz from "@sparticuz/chromium";
 import axe from "axe-core";
@@ -130,8 +132,22 @@ async function examined(
 const { figures, fonts, pages, widths }: Tasks = JSON.parse(
   await new Response(Deno.stdin.readable).text(),
 );
+/** Where the browser is, unpacked into the folder for temporary files by whoever comes first; others wait. */
+async function unpacked(): Promise<string> {
+  const lock = await Deno.open(join(tmpdir(), "notallbits-chromium.lock"), {
+    create: true,
+    write: true,
+  });
+  await lock.lock(true);
+  try {
+    return await sparticuz.executablePath();
+  } finally {
+    lock.close();
+  }
+}
+
 const browser = await chromium.launch({
-  executablePath: await sparticuz.executablePath(),
+  executablePath: await unpacked(),
   args: ["--no-sandbox", "--font-render-hinting=none"],
   headless: true,
 });
