@@ -104,7 +104,7 @@ export function adviceSaid(
     origin(subject),
     `${bytesSaid(question.memory)}: ${
       bytesSaid(question.overhead)
-    } kept for context, activations and fragments (--overhead), ${
+    } kept for context, activations and fragments, ${
       bytesSaid(room)
     } for weights and caches of ${
       batch === 1 ? "one problem" : `${counted(batch)} problems`

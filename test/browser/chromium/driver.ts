@@ -4,12 +4,10 @@
  * packages, so that nobody but its test installs a browser.
  */
 import { readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import sparticuz from "@sparticuz/chromium";
 import axe from "axe-core";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
+import { launched } from "./browser.ts";
 import type { Found, MeasuredFigure, SeenPage, Tasks } from "./tasks.ts";
 
 const SCHEMES = ["light", "dark"] as const;
@@ -132,25 +130,7 @@ async function examined(
 const { figures, fonts, pages, widths }: Tasks = JSON.parse(
   await new Response(Deno.stdin.readable).text(),
 );
-/** Where the browser is, unpacked into the folder for temporary files by whoever comes first; others wait. */
-async function unpacked(): Promise<string> {
-  const lock = await Deno.open(join(tmpdir(), "notallbits-chromium.lock"), {
-    create: true,
-    write: true,
-  });
-  await lock.lock(true);
-  try {
-    return await sparticuz.executablePath();
-  } finally {
-    lock.close();
-  }
-}
-
-const browser = await chromium.launch({
-  executablePath: await unpacked(),
-  args: ["--no-sandbox", "--font-render-hinting=none"],
-  headless: true,
-});
+const browser = await launched();
 try {
   const found: Found = { figures: [], pages: [] };
   if (figures.length > 0) {

@@ -1,0 +1,114 @@
+/** Figure 1, live: accuracy against memory. */
+import * as Plot from "@observablehq/plot";
+import type { Dot } from "../../pipeline/figures/curves.ts";
+import {
+  curveLines,
+  dotMarks,
+  FRONTIER_DASH,
+  frontierLine,
+} from "../../pipeline/figures/marks.ts";
+import { budgetRadius, modelColour } from "../../pipeline/figures/style.ts";
+import { memoryUnit } from "../../pipeline/figures/unit.ts";
+import { kvName } from "../../pipeline/study/kv_strategy.ts";
+import type { Measurement } from "../../pipeline/study/measurement.ts";
+import { budgetsOf } from "../../pipeline/study/study.ts";
+import type { DataSet } from "./data_set.ts";
+import { costOf, type Picked } from "./scenarios.ts";
+
+/** A dot that knows what it stands for. */
+export interface ScenarioDot extends Dot {
+  readonly measurement: Measurement;
+  readonly named: string;
+}
+
+/** Models as a legend, dots by bits and budget, the frontier dashed; its value is the dot under the pointer. */
+export function chart(
+  { study }: DataSet,
+  { benchmark, scenarios, frontier }: Picked,
+  { batch, intervals, width }: {
+    readonly batch: number;
+    readonly intervals: boolean;
+    readonly width: number;
+  },
+): (SVGSVGElement | HTMLElement) & Plot.Plot {
+  const unit = memoryUnit(study);
+  const budgets = budgetsOf(study, benchmark);
+  const dotOf = (measurement: Measurement): ScenarioDot => ({
+    curve: `${measurement.model.name} ${measurement.bits} ${
+      kvName(measurement.kv)
+    }`,
+    model: measurement.model.name,
+    bits: measurement.bits,
+    budget: measurement.budget,
+    group: measurement.group,
+    cost: costOf(measurement, batch) / unit.bytes,
+    accuracy: 100 * measurement.accuracy,
+    lower: 100 * measurement.lower,
+    upper: 100 * measurement.upper,
+    colour: modelColour(study.models, measurement.model.name),
+    radius: budgetRadius(budgets, measurement.budget),
+    measurement,
+    named: named(measurement),
+  });
+  const dots = scenarios.map(dotOf);
+  const best = frontier.map(dotOf);
+  const onIt = new Set(frontier);
+  const plot = Plot.plot({
+    width,
+    height: Math.min(520, Math.max(320, 0.6 * width)),
+    marginBottom: 42,
+    grid: true,
+    ariaLabel: "Accuracy against memory",
+    color: {
+      legend: true,
+      domain: study.models.map(({ label }) => label),
+      range: study.models.map(({ name }) => modelColour(study.models, name)),
+    },
+    x: {
+      type: "log",
+      label: `Memory of one answer, ${unit.name}${
+        batch > 1 ? `, weights shared by ${batch}` : ""
+      }`,
+    },
+    y: { label: "Accuracy, %", zero: true },
+    r: { type: "identity" },
+    marks: [
+      Plot.ruleY([0]),
+      intervals
+        ? Plot.ruleX(dots, {
+          x: "cost",
+          y1: "lower",
+          y2: "upper",
+          stroke: "colour",
+          strokeOpacity: 0.35,
+        })
+        : null,
+      curveLines(dots),
+      frontierLine(best, FRONTIER_DASH),
+      ...dotMarks(dots, ({ measurement }) => onIt.has(measurement)),
+      Plot.tip(
+        dots,
+        Plot.pointer({ x: "cost", y: "accuracy", title: "named" }),
+      ),
+    ],
+  });
+  // A click chooses; it shall not hold the tip where it is.
+  plot.addEventListener(
+    "pointerdown",
+    (event) => event.stopImmediatePropagation(),
+    true,
+  );
+  return plot;
+}
+
+/** A scenario in three lines. */
+export function named(
+  { model, bits, kv, budget, group, accuracy, lower, upper }: Measurement,
+): string {
+  const share = (value: number) => (100 * value).toFixed(1);
+  return `${model.label}, ${bits}-bit weights, ${
+    kv.kind === "full" ? "full cache" : kvName(kv)
+  }\n${budget.toLocaleString("en-US")} tokens, ${
+    group === 1 ? "one sample" : `${group} samples vote`
+  }\n${share(accuracy)} % right (${share(lower)} to ${share(upper)})`;
+}

@@ -1,0 +1,202 @@
+/**
+ * Opens every page of a built site of notebooks and tries every control of it:
+ * notebooks.ts FOLDER. What was seen as JSON on standard output. The site is
+ * served on loopback; whatever else a page asks for is refused and counted.
+ */
+import { extname, join } from "node:path";
+import type { Page } from "playwright-core";
+import { launched } from "./browser.ts";
+
+/** A control, and whether the page is another after it was changed. */
+interface Tried {
+  readonly label: string;
+  readonly changed: boolean;
+}
+
+/** What was seen of a page. */
+interface Seen {
+  readonly page: string;
+  readonly external: readonly string[];
+  readonly complaints: readonly string[];
+  /** Milliseconds until the first plot or table was there. */
+  readonly first: number;
+  readonly controls: readonly Tried[];
+  /** What is said before and after two dots were clicked; null: the page compares nothing. */
+  readonly comparison: readonly [string, string] | null;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".json": "application/json",
+  ".woff2": "font/woff2",
+};
+/** Milliseconds a page has to answer a control. */
+const ANSWER = 5000;
+
+const [folder] = Deno.args as [string];
+const server = Deno.serve(
+  { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+  async (request) => {
+    const path = decodeURIComponent(new URL(request.url).pathname);
+    try {
+      return new Response(await Deno.readFile(join(folder, path)), {
+        headers: {
+          "content-type": TYPES[extname(path)] ?? "application/octet-stream",
+        },
+      });
+    } catch {
+      return new Response("There is no such file", { status: 404 });
+    }
+  },
+);
+const origin = `http://127.0.0.1:${server.addr.port}`;
+
+/** Everything on the page but its controls. */
+const content = (page: Page) =>
+  page.evaluate(() => {
+    const copy = document.querySelector("main")!.cloneNode(true) as Element;
+    for (const form of copy.querySelectorAll("form")) {
+      if (!form.querySelector("table")) form.remove();
+    }
+    return copy.innerHTML;
+  });
+
+/** Changes the control at a place; its label, or null where it has one choice only or is a table. */
+const change = (page: Page, place: number) =>
+  page.evaluate((place) => {
+    const form = document.querySelectorAll("main form")[place]!;
+    if (form.querySelector("table")) return null;
+    const label = form.querySelector("label")?.textContent ?? "?";
+    const told = (type: string, on: Element) =>
+      on.dispatchEvent(new Event(type, { bubbles: true }));
+    const select = form.querySelector("select");
+    if (select) {
+      if (select.options.length < 2) return null;
+      select.selectedIndex = (select.selectedIndex + 1) % select.options.length;
+      told("input", select);
+      return label;
+    }
+    const radios = [
+      ...form.querySelectorAll<HTMLInputElement>("input[type=radio]"),
+    ];
+    if (radios.length > 0) {
+      const other = radios.find(({ checked }) => !checked);
+      other?.click();
+      return other ? label : null;
+    }
+    const boxes = [
+      ...form.querySelectorAll<HTMLInputElement>("input[type=checkbox]"),
+    ];
+    if (boxes.length > 0) {
+      boxes.at(-1)!.click();
+      return label;
+    }
+    const number = form.querySelector<HTMLInputElement>("input[type=number]");
+    if (!number) return null;
+    const most = Number(number.max);
+    number.value = String(
+      Number(number.value) < most ? most : Number(number.min),
+    );
+    told("input", number);
+    told("change", number);
+    return label;
+  }, place);
+
+/** Whether the first choice of a list is taken. */
+const isFirst = (page: Page, place: number) =>
+  page.evaluate(
+    (place) =>
+      document.querySelectorAll("main form")[place]!.querySelector("select")!
+        .selectedIndex === 0,
+    place,
+  );
+
+/** Clicks two dots of the first chart far from one another. */
+async function compared(page: Page): Promise<[string, string] | null> {
+  const said = () => page.textContent("#comparison");
+  if (await page.locator("#comparison").count() === 0) return null;
+  const before = (await said())!;
+  // Symbols of dots: paths and circles of the groups Plot calls dot.
+  const dots = page.locator('svg g[aria-label="dot"] > *');
+  for (const at of [0, await dots.count() - 1]) {
+    const { x, y, width, height } = (await dots.nth(at).boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
+    await page.waitForTimeout(200);
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await page.waitForTimeout(200);
+  }
+  return [before, (await said())!];
+}
+
+const browser = await launched();
+const seen: Seen[] = [];
+try {
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name)
+    .filter((name) => name.endsWith(".html")).sort();
+  for (const name of names) {
+    const page = await browser.newPage({
+      viewport: { width: 1200, height: 1600 },
+    });
+    const external: string[] = [];
+    const complaints: string[] = [];
+    page.on("pageerror", ({ message }) => complaints.push(message));
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    await page.route("**/*", (route) => {
+      const url = route.request().url();
+      if (url.startsWith(origin) || /^(data|blob):/.test(url)) {
+        return route.continue();
+      }
+      external.push(url);
+      return route.abort();
+    });
+    const begun = performance.now();
+    await page.goto(`${origin}/${name}`);
+    await page.waitForSelector(
+      "main svg, main table, main .advice, main ul > li > b",
+    );
+    const first = performance.now() - begun;
+    await page.waitForTimeout(500);
+    const comparison = await compared(page);
+    const controls: Tried[] = [];
+    for (
+      let place = 0;
+      place < await page.locator("main form").count();
+      place++
+    ) {
+      const before = await content(page);
+      const label = await change(page, place);
+      if (label === null) continue;
+      let changed = false;
+      const until = performance.now() + ANSWER;
+      while (!changed && performance.now() < until) {
+        await page.waitForTimeout(50);
+        changed = await content(page) !== before;
+      }
+      // Cells that depend on it come one after the other.
+      await page.waitForTimeout(400);
+      if (label === "Benchmark") {
+        // The first one has everything, votes and compressed caches.
+        while (await change(page, place) && !await isFirst(page, place));
+        await page.waitForTimeout(400);
+      }
+      controls.push({ label, changed });
+    }
+    seen.push({
+      page: name,
+      external,
+      complaints,
+      first,
+      controls,
+      comparison,
+    });
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  await server.shutdown();
+}
+console.log(JSON.stringify(seen));
