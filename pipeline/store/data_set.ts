@@ -57,10 +57,16 @@ export async function readBenchmarkFile(
   benchmark: Benchmark,
 ): Promise<BenchmarkFile> {
   const file = join(folder, benchmark.file);
-  const { success, output, issues } = v.safeParse(
-    BENCHMARK_FILE,
-    await readJson(file),
-  );
+  return benchmarkFileOf(await readJson(file), benchmark, file);
+}
+
+/** The problems of a benchmark from the JSON of its file; everything wrong with it is told at once. */
+export function benchmarkFileOf(
+  json: unknown,
+  benchmark: Benchmark,
+  file: string,
+): BenchmarkFile {
+  const { success, output, issues } = v.safeParse(BENCHMARK_FILE, json);
   const problems = success ? [] : issues.flatMap(told);
   if (success && output.benchmark !== benchmark.name) {
     problems.push(

@@ -11,5 +11,6 @@ export function trajectorySeed(
   sample: number,
 ): number {
   const text = JSON.stringify(["trajectory", studySeed, run, problem, sample]);
-  return createHash("sha256").update(text).digest().readUInt32BE(0);
+  const hex = createHash("sha256").update(text).digest("hex");
+  return parseInt(hex.slice(0, 8), 16);
 }

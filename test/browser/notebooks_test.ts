@@ -50,6 +50,7 @@ Deno.test({
       `--config=${resolve(HOME, "deno.json")}`,
       resolve(HOME, "notebooks.ts"),
       resolve(SITE),
+      resolve("data/nano"),
     );
     const seen = JSON.parse(told) as {
       page: string;
@@ -57,6 +58,7 @@ Deno.test({
       complaints: string[];
       controls: { label: string; changed: boolean }[];
       comparison: [string, string] | null;
+      brought: string[] | null;
     }[];
     deepEqual(seen.map(({ page }) => page), [
       "evict-or-quantize.html",
@@ -64,18 +66,25 @@ Deno.test({
       "gigabyte.html",
       "index.html",
       "my-gpu.html",
+      "own.html",
       "voting.html",
       "weights-or-tokens.html",
     ]);
     for (const { page, external, complaints, controls } of seen) {
       deepEqual([external, complaints], [[], []], page);
       deepEqual(controls.filter(({ changed }) => !changed), [], page);
-      ok(page === "index.html" || controls.length >= 2, page);
+      const alone = ["index.html", "own.html"].includes(page);
+      ok(alone || controls.length >= 2, page);
     }
     const [before, after] = seen.find(({ comparison }) => comparison)!
       .comparison!;
     match(before, /^Click two dots/);
     match(after, / – against – .*: -?[0-9.]+ points \(95 % interval /);
+    const [sound, damaged, without] = seen.find(({ brought }) => brought)!
+      .brought!;
+    equal(sound, "nano: 192 scenarios.");
+    match(damaged!, /^nano-l-w16-full\.arrow: Cannot read column answer: row 4932 has/);
+    match(without!, /^There is no study\.json among the files/);
   },
 });
 

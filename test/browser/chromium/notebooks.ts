@@ -1,8 +1,10 @@
 /**
  * Opens every page of a built site of notebooks and tries every control of it:
- * notebooks.ts FOLDER. What was seen as JSON on standard output. The site is
+ * notebooks.ts FOLDER SET, the folder of a data set that is brought to the page
+ * for one's own results, sound and damaged. What was seen as JSON on standard output. The site is
  * served on loopback; whatever else a page asks for is refused and counted.
  */
+import { Buffer } from "node:buffer";
 import { extname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { launched } from "./browser.ts";
@@ -23,6 +25,8 @@ interface Seen {
   readonly controls: readonly Tried[];
   /** What is said before and after two dots were clicked; null: the page compares nothing. */
   readonly comparison: readonly [string, string] | null;
+  /** What is said of files that are brought: sound, one damaged, no study; null: the page takes none. */
+  readonly brought: readonly string[] | null;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -35,7 +39,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Milliseconds a page has to answer a control. */
 const ANSWER = 5000;
 
-const [folder] = Deno.args as [string];
+const [folder, set] = Deno.args as [string, string];
 const server = Deno.serve(
   { hostname: "127.0.0.1", port: 0, onListen: () => {} },
   async (request) => {
@@ -130,6 +134,42 @@ async function compared(page: Page): Promise<[string, string] | null> {
   return [before, (await said())!];
 }
 
+/** Brings files of a data set. */
+async function brought(page: Page): Promise<string[] | null> {
+  if (await page.locator("#own").count() === 0) return null;
+  const file = (name: string, change = (bytes: Uint8Array) => bytes) => ({
+    name: name.split("/").at(-1)!,
+    mimeType: "application/octet-stream",
+    buffer: Buffer.from(change(Deno.readFileSync(join(set, name)))),
+  });
+  const study = [file("study.json"), file("chain.json")];
+  const results = [...Deno.readDirSync(join(set, "chain"))].map(({ name }) =>
+    `chain/${name}`
+  ).sort();
+  const damaged = (bytes: Uint8Array) => bytes.with(bytes.length >> 1, 0xa5);
+  const said: string[] = [];
+  for (
+    const files of [
+      [...study, ...results.map((name) => file(name))],
+      [...study, file(results[0]!, damaged)],
+      study.slice(1),
+    ]
+  ) {
+    const before = await page.textContent("#told");
+    await page.setInputFiles("#own", files);
+    await page.waitForFunction(
+      (before) => {
+        const now = document.querySelector("#told")?.textContent;
+        return now !== undefined && now !== before;
+      },
+      before,
+      { timeout: 60_000 },
+    );
+    said.push((await page.textContent("#told"))!);
+  }
+  return said;
+}
+
 const browser = await launched();
 const seen: Seen[] = [];
 try {
@@ -156,7 +196,7 @@ try {
     const begun = performance.now();
     await page.goto(`${origin}/${name}`);
     await page.waitForSelector(
-      "main svg, main table, main .advice, main ul > li > b",
+      "main svg, main table, main .advice, main ul > li > b, #told",
     );
     const first = performance.now() - begun;
     await page.waitForTimeout(500);
@@ -192,6 +232,7 @@ try {
       first,
       controls,
       comparison,
+      brought: await brought(page),
     });
     await page.close();
   }
