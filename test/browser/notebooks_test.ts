@@ -59,6 +59,7 @@ Deno.test({
       controls: { label: string; changed: boolean }[];
       comparison: [string, string] | null;
       brought: string[] | null;
+      answered: string | null;
     }[];
     deepEqual(seen.map(({ page }) => page), [
       "evict-or-quantize.html",
@@ -83,7 +84,12 @@ Deno.test({
     const [sound, damaged, without] = seen.find(({ brought }) => brought)!
       .brought!;
     equal(sound, "nano: 192 scenarios.");
-    match(damaged!, /^nano-l-w16-full\.arrow: Cannot read column answer: row 4932 has/);
+    match(
+      damaged!,
+      /^nano-l-w16-full\.arrow: Cannot read column answer: row 4932 has/,
+    );
+    const { answered } = seen.find(({ page }) => page === "own.html")!;
+    match(answered!, /nano-l.*nano-s/s);
     match(without!, /^There is no study\.json among the files/);
   },
 });

@@ -27,6 +27,7 @@ interface Seen {
   readonly comparison: readonly [string, string] | null;
   /** What is said of files that are brought: sound, one damaged, no study; null: the page takes none. */
   readonly brought: readonly string[] | null;
+  readonly answered: string | null;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -35,6 +36,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css",
   ".json": "application/json",
   ".woff2": "font/woff2",
+  ".wasm": "application/wasm",
 };
 /** Milliseconds a page has to answer a control. */
 const ANSWER = 5000;
@@ -71,7 +73,7 @@ const content = (page: Page) =>
 const change = (page: Page, place: number) =>
   page.evaluate((place) => {
     const form = document.querySelectorAll("main form")[place]!;
-    if (form.querySelector("table")) return null;
+    if (form.querySelector("table, textarea")) return null;
     const label = form.querySelector("label")?.textContent ?? "?";
     const told = (type: string, on: Element) =>
       on.dispatchEvent(new Event(type, { bubbles: true }));
@@ -170,6 +172,16 @@ async function brought(page: Page): Promise<string[] | null> {
   return said;
 }
 
+/** The text of what DuckDB answers; null: nothing can be asked. */
+async function answered(page: Page): Promise<string | null> {
+  if (await page.locator("#ask").count() === 0) return null;
+  // The form is another once it is about other files.
+  await page.waitForTimeout(1000);
+  await page.click("#ask button");
+  await page.waitForSelector("#answer table, #answer pre", { timeout: 60_000 });
+  return await page.textContent("#answer");
+}
+
 const browser = await launched();
 const seen: Seen[] = [];
 try {
@@ -233,6 +245,7 @@ try {
       controls,
       comparison,
       brought: await brought(page),
+      answered: await answered(page),
     });
     await page.close();
   }
