@@ -1,9 +1,6 @@
 import { answerReader, type BenchmarkFile } from "../study/benchmark.ts";
 import type { SoundRun } from "../validate.ts";
 
-/** What grading decides of a generation. */
-export type Verdict = "right" | "wrong" | "none" | "unreadable";
-
 /** A run's answers read: equal answers have equal classes. */
 export interface GradedRun {
   readonly sound: Pick<
@@ -19,7 +16,7 @@ export interface GradedRun {
 }
 
 export const NONE = -1;
-export const UNREADABLE = -2;
+const UNREADABLE = -2;
 const NOBODY = -3;
 
 /** Reads every distinct answer text once and gives equal values one class. */
@@ -51,11 +48,4 @@ export function grade(sound: SoundRun, benchmark: BenchmarkFile): GradedRun {
     classes[cell] = code < 0 ? NONE : classOfText[code]!;
   }
   return { sound, readable: classOf.size, classes, expected };
-}
-
-/** The verdict on a cell's class. */
-export function verdict(answer: number, expected: number): Verdict {
-  if (answer === NONE) return "none";
-  if (answer === UNREADABLE) return "unreadable";
-  return answer === expected ? "right" : "wrong";
 }

@@ -1,5 +1,5 @@
 import type { Votes } from "../statistics/rerun_error.ts";
-import { type GradedRun, verdict } from "./grade.ts";
+import { type GradedRun, NONE } from "./grade.ts";
 
 /** How the samples of a problem voted. */
 export interface ProblemVotes extends Votes {
@@ -23,20 +23,12 @@ export function votesAt(
     let cell = problem * samples * budgets.length + column;
     for (let i = 0; i < samples; i++, cell += budgets.length) {
       const answer = classes[cell]!;
-      switch (verdict(answer, expected[problem]!)) {
-        case "right":
-          right++;
-          break;
-        case "wrong":
-          if (counts[answer] === 0) given.push(answer);
-          counts[answer]!++;
-          break;
-        case "none":
-          none++;
-          break;
-        case "unreadable":
-          unreadable++;
-      }
+      if (answer === expected[problem]) right++;
+      else if (answer >= 0) {
+        if (counts[answer] === 0) given.push(answer);
+        counts[answer]!++;
+      } else if (answer === NONE) none++;
+      else unreadable++;
     }
     const wrong = given.map((answer) => counts[answer]!);
     for (const answer of given) counts[answer] = 0;
