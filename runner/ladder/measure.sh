@@ -15,7 +15,7 @@ shift 2
 runner=${NOTALLBITS:-deno task}
 kv=${KV_MIB:-2048}
 logs=$set/.launch
-gpus=$(nvidia-smi --list-gpus 2>/dev/null | wc -l)
+gpus=$({ nvidia-smi --list-gpus 2>/dev/null || true; } | wc -l)
 gpu=$(nvidia-smi --query-gpu=name --format=csv,noheader 2>/dev/null | head -1 || true)
 driver=$(nvidia-smi --query-gpu=driver_version --format=csv,noheader 2>/dev/null | head -1 || true)
 mkdir -p "$logs"
@@ -41,11 +41,14 @@ for weights in "$set"/weights/*/; do
   pids+=($!) urls+=("http://127.0.0.1:$port")
   port=$((port + 1)) at=$((at + 1))
 done
-for i in "${!pids[@]}"; do
-  until curl -sf "${urls[$i]}/health" > /dev/null; do
+answering=0
+while [ "$answering" -lt "${#pids[@]}" ]; do
+  answering=0
+  for i in "${!pids[@]}"; do
     kill -0 "${pids[$i]}" 2>/dev/null || { echo "A server has ended; see $logs/*-$what.log" >&2; exit 1; }
-    sleep 1
+    ! curl -sf -m 2 "${urls[$i]}/health" > /dev/null || answering=$((answering + 1))
   done
+  sleep 1
 done
 echo "${#pids[@]} servers after $SECONDS s"
 
