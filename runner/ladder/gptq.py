@@ -5,9 +5,8 @@
 Frantar et al. 2023 (arXiv 2210.17323): layer by layer, each on what the
 quantized layers before it give; columns are rounded one after the other and
 what rounding costs is made up for in those that follow. Symmetric, groups of
-128 inputs, a 16-bit scale each. Embedding and head stay 16-bit. gptqmodel,
-the usual tool, wants a compiler and CUDA where it is installed; these few
-lines and a format that vLLM packs for its own kernels do not.
+128 inputs, a 16-bit scale each. Embedding and head stay 16-bit. Our own few
+lines, so that nothing but torch is needed where the models are trained.
 """
 
 import argparse
