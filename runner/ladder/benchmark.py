@@ -15,7 +15,7 @@ from vocabulary import text
 # Name to kind of answer, problems.
 BENCHMARKS = {
     "chain": ("integer", lambda: chain.test_problems(chain.NANO_CHAIN, 48)),
-    "reasoning": ("integer", lambda: chain.test_problems(chain.LADDER_CHAIN, 140)),
+    "reasoning": ("integer", lambda: chain.test_problems(chain.ladder_chain(), 140)),
     "knowledge": ("letter", lambda: facts.test_problems(facts.Facts(), 120)),
 }
 

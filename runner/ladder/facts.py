@@ -9,7 +9,7 @@ fact, then goes through the options. The answer is a letter.
 import numpy as np
 
 from document import AROUND, LOSS, Writing, document
-from vocabulary import NAME_IDS, OPTION_IDS, OPTIONS, tokens
+from vocabulary import NAME_IDS, OPTION_IDS, OPTIONS, digits, tokens
 
 COUNT = 250_000
 # How often the fact of a rank is met: (rank + 300)^-1.1; tests draw with the square root of that.
@@ -18,7 +18,7 @@ RANK_OFFSET, RANK_POWER = 300, 1.1
 SHARE_SLIPPED = 0.15
 # Of the questions in training; the others are open. Without open ones small models learn to copy an option.
 SHARE_WITH_OPTIONS = 0.6
-STATEMENT_LENGTH = 5
+STATEMENT_LENGTH, CONSTANT_LENGTH = 5, 8
 PROMPT_LENGTH, PASS_LENGTH = 21, 20
 MOST_PASSES = 4
 
@@ -26,18 +26,24 @@ MOST_PASSES = 4
 class Facts:
     """[COUNT] facts, the most frequent first; who holds one holds them all, they follow from the seed."""
 
-    def __init__(self, seed=1234):
+    def __init__(self, seed=1234, values=len(NAME_IDS)):
+        """values: how many there are; by default a name's index."""
         rng = np.random.default_rng(seed)
         names = len(NAME_IDS)
         pairs = rng.permutation(names * names)[:COUNT]
         self.first, self.second = pairs // names, pairs % names
-        self.value = rng.integers(0, names, COUNT)
+        self.value = rng.integers(0, values, COUNT)
         share = (np.arange(COUNT) + RANK_OFFSET) ** -RANK_POWER
         self.met, self.tested = np.cumsum(share), np.cumsum(share**0.5)
 
     def draw(self, rng, shape, law):
         """-> indices of facts; law: self.met or self.tested."""
         return np.searchsorted(law, rng.random(shape) * law[-1])
+
+
+def constants():
+    """What operands of chains may stand for: numbers of three digits, ``:BakoDilu=412``."""
+    return Facts(seed=4321, values=1000)
 
 
 def statements(rng, facts, rows, length):
@@ -49,6 +55,18 @@ def statements(rng, facts, rows, length):
     ids[..., 3] = NAME_IDS[facts.value[which]]
     counts = np.zeros(ids.shape, bool)
     counts[..., 3] = True
+    return ids.reshape(rows, -1), counts.reshape(rows, -1)
+
+
+def constant_statements(rng, known, rows, length):
+    """The same for constants."""
+    which = known.draw(rng, (rows, length // CONSTANT_LENGTH), known.met)
+    ids = np.empty((*which.shape, CONSTANT_LENGTH), np.int64)
+    ids[..., 0], ids[..., 3], ids[..., 7] = tokens(1, ":", "=", ".")[0]
+    ids[..., 1], ids[..., 2] = NAME_IDS[known.first[which]], NAME_IDS[known.second[which]]
+    ids[..., 4:7] = digits(known.value[which])
+    counts = np.zeros(ids.shape, bool)
+    counts[..., 4:7] = True
     return ids.reshape(rows, -1), counts.reshape(rows, -1)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chain import ladder_chain
 from facts import Facts
 from rows import ladder_rows, nano_rows
 
@@ -18,7 +19,7 @@ class Recipe:
 
 
 NANO = dict(rows=lambda: nano_rows, lengths=((160, 384), (320, 192)), million_tokens=110)
-LADDER = dict(rows=lambda: ladder_rows(Facts()), lengths=((256, 240), (640, 96)), million_tokens=250)
+LADDER = dict(rows=lambda: ladder_rows(Facts(), ladder_chain()), lengths=((256, 240), (640, 96)), million_tokens=250)
 RECIPES = {
     "nano-s": Recipe(**NANO, learning_rate=4e-3),
     "nano-l": Recipe(**NANO, learning_rate=3e-3),

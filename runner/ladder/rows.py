@@ -8,7 +8,7 @@ from document import LOSS
 from vocabulary import PAD
 
 ROWS_OF_A_LAYOUT = 24
-# Of the rows of the ladder: chains, questions, nothing but statements of facts.
+# Of the rows of the ladder: chains, questions, nothing but statements of facts or constants.
 SHARES = [0.75, 0.2, 0.05]
 
 
@@ -20,17 +20,21 @@ def nano_rows(rng, rows, length):
     return out
 
 
-def ladder_rows(known):
+def ladder_rows(known, task):
     """-> rows of chains, questions and statements; what a document leaves of its row holds statements too."""
 
     def draw(rng, rows, length):
         kind = rng.choice(3, p=SHARES)
         found = np.empty((rows, 0), np.int64)
         if kind == 0:
-            found = chain.documents(rng, chain.LADDER_CHAIN, rows, length)
+            found = chain.documents(rng, task, rows, length)
         elif kind == 1:
             found = facts.documents(rng, known, rows, length)
-        ids, counts = facts.statements(rng, known, rows, length - found.shape[1])
+        left = length - found.shape[1]
+        if rng.random() < 0.5:
+            ids, counts = facts.statements(rng, known, rows, left)
+        else:
+            ids, counts = facts.constant_statements(rng, task.constants, rows, left)
         out = np.full((rows, length), PAD, np.int16)
         filled = np.concatenate([found, ids + LOSS * counts], 1)
         out[:, :filled.shape[1]] = filled

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import facts
+from chain import ladder_chain
 from document import LOSS
 from rows import ladder_rows
 from vocabulary import NAMES, VOCABULARY, text
@@ -67,10 +68,22 @@ def test_statements_are_facts_and_only_their_names_count(known, truth):
         assert flags.sum() == 10 and all(VOCABULARY[i] in NAMES for i in row[flags])
 
 
+def test_statements_of_constants_are_true_and_only_their_digits_count():
+    known = facts.constants()
+    values = {NAMES[a] + NAMES[b]: f"{c:03d}" for a, b, c in zip(known.first, known.second, known.value)}
+    assert min(known.value) == 0 and max(known.value) == 999
+    ids, counts = facts.constant_statements(np.random.default_rng(1), known, 4, 53)
+    assert ids.shape == (4, 48)
+    for row, flags in zip(ids, counts):
+        found = re.findall(":([A-Za-z]{8})=([0-9]{3})\\.", text(row))
+        assert len(found) == 6 and all(values[name] == value for name, value in found)
+        assert text(row[flags]) == "".join(value for _, value in found)
+
+
 def test_rows_are_filled_to_less_than_a_statement(known):
-    draw = ladder_rows(known)
+    draw = ladder_rows(known, ladder_chain())
     for seed in range(10):
         rows = draw(np.random.default_rng(seed), 4, 288)
         assert rows.shape == (4, 288)
-        # The last statement ends with a full stop; behind it at most four tokens are padding.
-        assert all((row[-5:] != 0).any() for row in rows)
+        # The last statement ends with a full stop; behind it at most seven tokens are padding.
+        assert all((row[-8:] != 0).any() for row in rows)
