@@ -121,20 +121,41 @@ export function appender(file: Sink, path: string) {
   };
 }
 
-/** Fills a buffer from where the file stands, as far as the file goes. */
-async function filled(file: OpenFile, bytes: Uint8Array): Promise<boolean> {
-  for (let at = 0; at < bytes.length;) {
-    const count = await file.read(bytes.subarray(at));
-    if (count === null) return false;
-    at += count;
-  }
-  return true;
+/** Bytes read from a journal at once, at least. */
+const CHUNK = 1 << 20;
+const TEXT = new TextDecoder();
+
+/** A file read from its beginning on, some way ahead: records are small, and a read costs more than its bytes. */
+function ahead(file: OpenFile) {
+  let bytes = new Uint8Array(CHUNK);
+  let start = 0;
+  let end = 0;
+  return {
+    /** The next bytes, seen and not taken; fewer where the file ends. */
+    async peek(count: number): Promise<Uint8Array> {
+      if (end - start < count) {
+        const rest = bytes.subarray(start, end);
+        if (count > bytes.length) bytes = new Uint8Array(count);
+        bytes.set(rest);
+        [start, end] = [0, rest.length];
+        while (end < count) {
+          const more = await file.read(bytes.subarray(end));
+          if (more === null) break;
+          end += more;
+        }
+      }
+      return bytes.subarray(start, Math.min(end, start + count));
+    },
+    take(count: number): void {
+      start += count;
+    },
+  };
 }
 
 /**
- * Visits every whole record with its offset, one in memory at a time, and gives
- * the offset after the last. What follows it is an unfinished record, unless a
- * whole one comes later: then the file is damaged, a TypeError.
+ * Visits every whole record with its offset, some of the file in memory at a
+ * time, and gives the offset after the last. What follows it is an unfinished
+ * record, unless a whole one comes later: then the file is damaged, a TypeError.
  */
 async function scan(
   file: OpenFile,
@@ -142,21 +163,18 @@ async function scan(
   visit: (record: unknown, offset: number) => void,
 ): Promise<number> {
   const size = await file.size();
-  const head = new Uint8Array(HEAD);
+  const reader = ahead(file);
   for (let offset = 0;;) {
-    const length = size - offset < HEAD || !await filled(file, head)
+    const head = await reader.peek(HEAD);
+    const length = head.length < HEAD
       ? 0
-      : new DataView(head.buffer).getUint32(0, true);
+      : new DataView(head.buffer, head.byteOffset).getUint32(0, true);
     const whole = length > 0 && offset + HEAD + length <= size;
-    const bytes = new Uint8Array(HEAD + (whole ? length : 0));
-    bytes.set(head);
-    const payload = whole && await filled(file, bytes.subarray(HEAD))
-      ? payloadAt(bytes, 0)
+    const payload = whole
+      ? payloadAt(await reader.peek(HEAD + length), 0)
       : null;
     if (!payload) {
-      await file.seek(offset);
-      const rest = new Uint8Array(size - offset);
-      await filled(file, rest);
+      const rest = await reader.peek(size - offset);
       for (let at = 1; at + HEAD < rest.length; at++) {
         if (payloadAt(rest, at)) throw damaged(path, offset);
       }
@@ -164,12 +182,13 @@ async function scan(
     }
     let record: unknown;
     try {
-      record = JSON.parse(new TextDecoder().decode(payload));
+      record = JSON.parse(TEXT.decode(payload));
     } catch {
       throw damaged(path, offset);
     }
     visit(record, offset);
     offset += HEAD + length;
+    reader.take(HEAD + length);
   }
 }
 

@@ -75,6 +75,25 @@ const whole = joined(frames);
 /** Where each record ends. */
 const ends = frames.map((_, at) => joined(frames.slice(0, at + 1)).length);
 
+Deno.test("records longer than what is read at once come back, and those that lie across its ends", () =>
+  inTemporaryFolder(async (folder) => {
+    const path = join(folder, "journal");
+    const long = (letters: number, at: number) => ({
+      at,
+      text: String.fromCharCode(97 + at % 26).repeat(letters),
+    });
+    const lengths = [10, 1 << 20, 400_000, 400_000, 400_000, 3 << 20, 7];
+    const written = lengths.map(long);
+    await append(path, written);
+    deepEqual((await read(path)).found, written);
+    await Deno.truncate(path, (await Deno.stat(path)).size - 1);
+    deepEqual((await read(path)).found, written.slice(0, -1));
+    const bytes = await Deno.readFile(path);
+    bytes[(2 << 20) + 99]! ^= 1;
+    await Deno.writeFile(path, bytes);
+    await rejects(read(path), /is damaged, at byte \d+/);
+  }));
+
 Deno.test("framed() worked: length, CRC32C computed elsewhere, JSON", () => {
   deepEqual([...framed({})], [2, 0, 0, 0, 0xaa, 0xd0, 0x7b, 0x29, 123, 125]);
 });
