@@ -28,7 +28,12 @@ import {
   secondsOf,
   serverUrls,
 } from "./run_options.ts";
-import { budgetsToTime, TIME_HELP, TIME_OPTIONS } from "./time_options.ts";
+import {
+  budgetsToTime,
+  growthOf,
+  TIME_HELP,
+  TIME_OPTIONS,
+} from "./time_options.ts";
 import { watched } from "./watched.ts";
 
 /** A request that is sent again would be timed twice. */
@@ -75,6 +80,7 @@ await runCommand({
     const study = await readDataSetStudy(folder);
     const idleSeconds = secondsOf(values["idle-timeout"], "idle-timeout", 300);
     const budgets = budgetsToTime(values.longest, study);
+    const growth = growthOf(values.growth);
     const key = Deno.env.get("NOTALLBITS_API_KEY") ?? null;
     const interrupted = onInterrupt(values.attached ?? false);
     const server = connect(url!.href, key, ONCE);
@@ -136,6 +142,7 @@ await runCommand({
         budgets: budgets.run,
         fitted: budgets.fitted,
         most: concurrencyOf(values.concurrency),
+        growth,
         seconds: secondsOf(values.seconds, "seconds", 5),
         settings: {
           model: run.model.name,

@@ -12,7 +12,12 @@ import { dataSetFolder } from "./data_set_folder.ts";
 import { launchAll } from "./launch_all.ts";
 import { runnerPermissions } from "./permissions.ts";
 import { serverUrls } from "./run_options.ts";
-import { budgetsToTime, TIME_HELP, TIME_OPTIONS } from "./time_options.ts";
+import {
+  budgetsToTime,
+  growthOf,
+  TIME_HELP,
+  TIME_OPTIONS,
+} from "./time_options.ts";
 
 await runCommand({
   help: TIME_HELP,
@@ -21,6 +26,7 @@ await runCommand({
     const folder = dataSetFolder(positionals);
     const study = await readDataSetStudy(folder);
     budgetsToTime(values.longest, study);
+    growthOf(values.growth);
     const wanted = selectedBy(values.only ?? [], study);
     const script = beside("measure");
     const start = (urls: readonly URL[], args: readonly string[]) =>

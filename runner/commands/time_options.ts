@@ -20,6 +20,8 @@ deno task seal writes timing.arrow. To time anew, remove data/<set>/.journal/.ti
   --longest N        run budgets of up to N tokens only, and fill in the longer
                      ones from a fit to them, marked as fitted
   --concurrency N    generations at once, at most (1024)
+  --growth N         try batches each N times the one before (2); with a large N
+                     the first after 1 is what surely fits, which saves hours
   --seconds S        repeat a batch for S seconds, at least (5)
   --idle-timeout S   seconds without a sign of life of the server after which the
                      call ends (300)
@@ -40,6 +42,7 @@ export const TIME_OPTIONS = {
   attached: { type: "boolean" },
   longest: { type: "string" },
   concurrency: { type: "string" },
+  growth: { type: "string" },
   seconds: { type: "string" },
   "idle-timeout": { type: "string" },
   only: { type: "string", multiple: true },
@@ -66,4 +69,15 @@ export function budgetsToTime(
     );
   }
   return { run, fitted: all.filter((budget) => budget > longest) };
+}
+
+/** How many times the one before a batch is. */
+export function growthOf(text = "2"): number {
+  const growth = Number(text);
+  if (!Number.isInteger(growth) || growth < 2) {
+    throw new UsageError(
+      `Cannot try batches each ${text} times the one before: give a whole number from 2`,
+    );
+  }
+  return growth;
 }

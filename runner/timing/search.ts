@@ -39,16 +39,20 @@ export function triedAt(timed: Timed, budget: number): Tried {
 }
 
 /**
- * The next batch: 1, doubled until it is disturbed or `bound` is reached, then
- * the middle between the largest good and the smallest bad one, until they are
- * close. Null: nothing more is to be learned.
+ * The next batch: 1, each `growth` times the one before until one is disturbed
+ * or `bound` is reached, then the middle between the largest good and the
+ * smallest bad one, until they are close. Null: nothing more is to be learned.
  */
-export function nextBatch({ good, bad }: Tried, bound: number): number | null {
+export function nextBatch(
+  { good, bad }: Tried,
+  bound: number,
+  growth: number,
+): number | null {
   const largest = Math.max(0, ...good);
   const smallest = Math.min(Infinity, ...bad);
   if (largest >= bound || smallest <= 1) return null;
   if (largest === 0) return 1;
-  if (smallest === Infinity) return Math.min(2 * largest, bound);
+  if (smallest === Infinity) return Math.min(growth * largest, bound);
   const close = Math.max(1, Math.floor(largest * CLOSE));
   if (smallest - largest <= close) return null;
   return Math.floor((largest + smallest) / 2);

@@ -42,6 +42,8 @@ export interface TimeOrder {
   readonly fitted: readonly number[];
   /** Generations at once, at most. */
   readonly most: number;
+  /** How many times the one before a batch is, at most. */
+  readonly growth: number;
   /** Seconds a batch is repeated for, at least. */
   readonly seconds: number;
   /** Seconds without a sign of life of the server after which its requests are dropped. */
@@ -104,7 +106,11 @@ export async function timeWeights(order: TimeOrder): Promise<void> {
     for (const [at, budget] of budgets.entries()) {
       for (
         let batch;
-        (batch = nextBatch(triedAt(timed, budget), bounds[at]!)) !== null;
+        (batch = nextBatch(
+          triedAt(timed, budget),
+          bounds[at]!,
+          order.growth,
+        )) !== null;
       ) {
         stop.throwIfAborted();
         if (!isWarm) {

@@ -17,11 +17,11 @@ const death = (concurrency: number) => ({
 });
 
 /** Every batch tried until nothing is to be learned, where so many fit. */
-function searched(capacity: number, bound: number): number[] {
+function searched(capacity: number, bound: number, growth = 2): number[] {
   const good: number[] = [];
   const bad: number[] = [];
   const order: number[] = [];
-  for (let next; (next = nextBatch({ good, bad }, bound)) !== null;) {
+  for (let next; (next = nextBatch({ good, bad }, bound, growth)) !== null;) {
     order.push(next);
     (next <= capacity ? good : bad).push(next);
     if (order.length > 100) throw new Error("it does not end");
@@ -35,14 +35,18 @@ Deno.test("nextBatch() worked: doubling, then the middle", () => {
   deepEqual(searched(5, 5), [1, 2, 4, 5]);
   deepEqual(searched(0, 9), [1]);
   deepEqual(searched(160, 1000).slice(-5), [256, 192, 160, 176, 168]);
+  deepEqual(searched(1000, 100, 10), [1, 10, 100]);
+  deepEqual(searched(100, 100, 1024), [1, 100]);
+  deepEqual(searched(60, 100, 1024), [1, 100, 50, 75, 62, 56, 59]);
 });
 
 Deno.test("the search comes within a sixteenth of what fits, in few batches, and never tries one twice", () => {
   fc.assert(fc.property(
     fc.integer({ min: 1, max: 5000 }),
     fc.integer({ min: 1, max: 5000 }),
-    (capacity, bound) => {
-      const tried = searched(capacity, bound);
+    fc.integer({ min: 2, max: 10_000 }),
+    (capacity, bound, growth) => {
+      const tried = searched(capacity, bound, growth);
       equal(new Set(tried).size, tried.length);
       ok(tried.length <= 2 * Math.ceil(Math.log2(bound) + 1) + 1);
       ok(tried.every((batch) => batch <= bound));

@@ -113,6 +113,7 @@ const order = (
   budgets: [8, 16],
   fitted: [],
   most: 64,
+  growth: 2,
   seconds: 0,
   idleSeconds: 300,
   stop: never,
