@@ -1,4 +1,5 @@
 /** Findings in words and as data. */
+import { memorySaid } from "../findings/memory_said.ts";
 import type { Results } from "../study/results.ts";
 import type { Study } from "../study/study.ts";
 import type { Estimated, PartOutcome, Ruling } from "../study/ruling.ts";
@@ -32,10 +33,13 @@ function partLine(
 export function estimateSaid(
   { statement, unit, value, lower, upper }: Estimated,
 ): string {
-  const said = (number: number) => number.toPrecision(3);
-  return `${statement}: ${said(value)} ${unit} (95 % of the resamples: ${
-    said(lower)
-  } to ${said(upper)}).`;
+  const said = (numbers: number[]) =>
+    unit === "GiB"
+      ? memorySaid(numbers, " to ")
+      : `${numbers.map((each) => each.toPrecision(3)).join(" to ")} ${unit}`;
+  return `${statement}: ${said([value])} (95 % of the resamples: ${
+    said([lower, upper])
+  }).`;
 }
 
 /** The findings as Markdown. */

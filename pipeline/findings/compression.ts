@@ -1,4 +1,5 @@
 /** Finding 5: compressing the KV cache moves the frontier. */
+import { memorySaid } from "./memory_said.ts";
 import { frontierGain } from "./compression/frontier_gain.ts";
 import type { Finding } from "./finding.ts";
 import type { KvMethod } from "./kv_methods.ts";
@@ -13,9 +14,9 @@ export const compression: Finding = {
     const { claims } = study;
     const serial = pointsOf(study, measurements, "math")
       .filter(({ measurement: { group } }) => group === 1);
-    const below = claims.regimes?.tokensAbove ?? "?";
+    const below = memorySaid(claims.regimes?.tokensAbove);
     const statement = (method: KvMethod) =>
-      `At every weight precision ${method} of the cache gains accuracy below ${below} GiB ` +
+      `At every weight precision ${method} of the cache gains accuracy below ${below} ` +
       "and nearly nowhere loses more than epsilon";
     return [
       {

@@ -1,7 +1,7 @@
 /** Measurements as points, as the parts of findings look at them. */
 import { byCost, distinctPlaces, type Priced } from "../statistics/by_cost.ts";
 import type { Claims } from "../study/claims.ts";
-import { GIB, weightBytes } from "../study/memory.ts";
+import { weightBytes } from "../study/memory.ts";
 import type { Measurement } from "../study/measurement.ts";
 import { modelOf, type Study } from "../study/study.ts";
 
@@ -99,9 +99,4 @@ export function percent(share: number): string {
 /** Differences of accuracy in points. */
 export function inPoints(...gaps: number[]): string {
   return gaps.map((gap) => (100 * gap).toFixed(1)).join(", ");
-}
-
-/** Bytes in GiB to three digits. */
-export function gib(bytes: number): string {
-  return (bytes / GIB).toPrecision(3);
 }

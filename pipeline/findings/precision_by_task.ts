@@ -1,4 +1,5 @@
 /** Finding 2: mathematics needs more bits a weight than knowledge does. */
+import { memorySaid } from "./memory_said.ts";
 import type { Finding } from "./finding.ts";
 import { percent, pointsOf, serialOf } from "./points.ts";
 import {
@@ -18,7 +19,7 @@ export const precisionByTask: Finding = {
     const { claims } = study;
     const math = serialOf(pointsOf(study, measurements, "math"));
     const knowledge = serialOf(pointsOf(study, measurements, "knowledge"));
-    const above = claims.regimes?.precisionAbove ?? "?";
+    const above = memorySaid(claims.regimes?.precisionAbove);
     const { kappa } = claims;
     const share = (of: number | undefined) =>
       of === undefined ? "? %" : percent(of);
@@ -35,7 +36,7 @@ export const precisionByTask: Finding = {
       {
         part: "b",
         statement:
-          `On mathematics above ${above} GiB 8 or 16 bits are mostly within epsilon of the ` +
+          `On mathematics above ${above} 8 or 16 bits are mostly within epsilon of the ` +
           `best (in ${
             share(kappa?.high)
           } of the memory or more), 4 bits are not ` +

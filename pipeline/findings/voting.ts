@@ -1,4 +1,5 @@
 /** Finding 3: votes of parallel samples pay for large models, with more memory more of them. */
+import { memorySaid } from "./memory_said.ts";
 import { floorOf } from "../study/study.ts";
 import type { Finding } from "./finding.ts";
 import {
@@ -26,9 +27,11 @@ export const voting: Finding = {
     const frontier = frontierOf(points, floor);
     const pivot = pivotBytes(study, claims.scalePivot);
     const bands = claims.groupBands ?? [];
-    const from = bands.length > 0
-      ? Math.min(...bands.map(({ fromGiB }) => fromGiB))
-      : "?";
+    const from = memorySaid(
+      bands.length > 0
+        ? Math.min(...bands.map(({ fromGiB }) => fromGiB))
+        : undefined,
+    );
     return [
       {
         part: "a",
@@ -41,7 +44,7 @@ export const voting: Finding = {
       {
         part: "b",
         statement:
-          `Above ${from} GiB votes gain epsilon somewhere and something in the mean, and none ` +
+          `Above ${from} votes gain epsilon somewhere and something in the mean, and none ` +
           "on the frontier is of a small configuration.",
         deciding: true,
         decide: gain(points, serial, frontier, pivot, claims),

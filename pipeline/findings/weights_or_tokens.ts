@@ -1,4 +1,5 @@
 /** Finding 1: small models should spend memory on weights, large ones on tokens. */
+import { memorySaid } from "./memory_said.ts";
 import { floorOf } from "../study/study.ts";
 import type { Finding } from "./finding.ts";
 import {
@@ -35,8 +36,8 @@ export const weightsOrTokens: Finding = {
       {
         part: "a",
         statement: `On the frontier above ${
-          above ?? "?"
-        } GiB budgets are long (${long ?? "?"} tokens or more).`,
+          memorySaid(above)
+        } budgets are long (${long ?? "?"} tokens or more).`,
         deciding: true,
         decide: ({ accuracy }) => longBudgets(frontier(accuracy), claims),
       },
@@ -44,8 +45,8 @@ export const weightsOrTokens: Finding = {
         part: "b",
         statement:
           `On the frontier below ${
-            below ?? "?"
-          } GiB most accuracy is gained by steps ` +
+            memorySaid(below)
+          } most accuracy is gained by steps ` +
           "to more weights.",
         deciding: false,
         decide: ({ accuracy }) =>

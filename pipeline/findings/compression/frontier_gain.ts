@@ -1,3 +1,4 @@
+import { memorySaid } from "../memory_said.ts";
 import { type Envelope, envelopeAt } from "../../statistics/by_cost.ts";
 import {
   meanGap,
@@ -69,7 +70,9 @@ export function frontierGain(
         insufficient(
           `${name} weights: ${small(full)} scenarios of the full and ${
             small(compressed)
-          } of a compressed cache below ${border} GiB, we ask for ${FEWEST} of each`,
+          } of a compressed cache below ${
+            memorySaid(border)
+          }, we ask for ${FEWEST} of each`,
         );
     }
     precisions.push(precision);
@@ -96,7 +99,9 @@ export function frontierGain(
     return decided(
       found.every(({ mean, kept }) => mean > 0 && kept >= NEARLY_ALL),
       found.map(({ name, mean, kept }) =>
-        `${name} weights gain ${inPoints(mean)} points below ${border} GiB ` +
+        `${name} weights gain ${inPoints(mean)} points below ${
+          memorySaid(border)
+        } ` +
         `and lose no more than epsilon in ${percent(kept)} of the range`
       ).join("; "),
     );

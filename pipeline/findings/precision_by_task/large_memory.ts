@@ -1,3 +1,4 @@
+import { memorySaid } from "../memory_said.ts";
 import type { Claims } from "../../study/claims.ts";
 import { GIB } from "../../study/memory.ts";
 import { type Decide, decided, insufficient } from "../finding.ts";
@@ -19,7 +20,7 @@ export function largeMemory(
   const range = { ...all, low: Math.max(above * GIB, all.low) };
   const scarce = tooFew(
     serial.filter(({ measurement }) => measurement.totalBytes >= range.low),
-    `above ${above} GiB`,
+    `above ${memorySaid(above)}`,
   );
   if (scarce) return () => scarce;
   const narrow = serial.filter(isNarrow);

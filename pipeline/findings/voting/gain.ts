@@ -1,3 +1,4 @@
+import { memorySaid } from "../memory_said.ts";
 import { envelopeAt } from "../../statistics/by_cost.ts";
 import { meanGap, stretches } from "../../statistics/stretches.ts";
 import type { Claims } from "../../study/claims.ts";
@@ -36,7 +37,9 @@ export function gain(
   if (inside.length < FEWEST || !(low < high)) {
     return () =>
       insufficient(
-        `${inside.length} votes lie above ${from} GiB, we ask for ${FEWEST}`,
+        `${inside.length} votes lie above ${
+          memorySaid(from)
+        }, we ask for ${FEWEST}`,
       );
   }
   const cut = stretches(costs, low, high);

@@ -1,3 +1,4 @@
+import { memorySaid } from "../memory_said.ts";
 import { kendallTauB } from "../../statistics/kendall.ts";
 import type { Claims } from "../../study/claims.ts";
 import { GIB } from "../../study/memory.ts";
@@ -79,8 +80,8 @@ function bandOf(
     // A median may lie between two sizes: up to the next that was voted on.
     below: Math.min(...[...sizes].filter((size) => size > largest)),
     name: toGiB === null
-      ? `${fromGiB} GiB and more`
-      : `${fromGiB}-${toGiB} GiB`,
+      ? `${memorySaid(fromGiB)} and more`
+      : memorySaid([fromGiB, toGiB], "-"),
   };
 }
 

@@ -1,3 +1,4 @@
+import { memorySaid } from "../memory_said.ts";
 import type { Claims } from "../../study/claims.ts";
 import { GIB } from "../../study/memory.ts";
 import { decided, type Decision, FEWEST, insufficient } from "../finding.ts";
@@ -18,7 +19,9 @@ export function longBudgets(
     .map(({ budget }) => budget).sort((a, b) => a - b);
   if (budgets.length < FEWEST) {
     return insufficient(
-      `${budgets.length} frontier points lie above ${regimes.tokensAbove} GiB, we ask for ${FEWEST}`,
+      `${budgets.length} frontier points lie above ${
+        memorySaid(regimes.tokensAbove)
+      }, we ask for ${FEWEST}`,
     );
   }
   const median =

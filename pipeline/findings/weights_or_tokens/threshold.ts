@@ -1,3 +1,4 @@
+import { memorySaid } from "../memory_said.ts";
 import type { Claims } from "../../study/claims.ts";
 import { GIB } from "../../study/memory.ts";
 import { decided, type Decision, FEWEST, insufficient } from "../finding.ts";
@@ -27,9 +28,7 @@ export function threshold(
   const upper = sizes.find((size) => size > pivot) ?? Infinity;
   return decided(
     best.some((size) => size >= lower && size <= upper),
-    `best at ${
-      best.map((size) => (size / GIB).toPrecision(3)).join(", ")
-    } GiB, right for ` +
+    `best at ${memorySaid(best.map((size) => size / GIB))}, right for ` +
       `${agreeing} of ${dominated.length}`,
   );
 }

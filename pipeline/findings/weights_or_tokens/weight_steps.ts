@@ -1,3 +1,4 @@
+import { memorySaid } from "../memory_said.ts";
 import type { Claims } from "../../study/claims.ts";
 import { GIB } from "../../study/memory.ts";
 import { decided, type Decision, FEWEST, insufficient } from "../finding.ts";
@@ -19,7 +20,9 @@ export function weightSteps(
   );
   if (inside.length < FEWEST) {
     return insufficient(
-      `${inside.length} frontier points lie below ${regimes.weightsBelow} GiB, we ask for ${FEWEST}`,
+      `${inside.length} frontier points lie below ${
+        memorySaid(regimes.weightsBelow)
+      }, we ask for ${FEWEST}`,
     );
   }
   const gain = (to: number) =>

@@ -211,7 +211,7 @@ Deno.test("finding 3 (c) says when all groups on the frontier are alike", () => 
 Deno.test("finding 3 leaves out what lies under the floor", () => {
   const { c } = decisions({ claims: { frontierFloor: { sums: 0.71 } } });
   equal(c!.outcome, "insufficient");
-  match(c!.because, /^1 frontier points, none in .* GiB, we ask for 3/);
+  match(c!.because, /^1 frontier points, none in .* MiB, we ask for 3/);
 });
 
 Deno.test("finding 3 is insufficient where a claim is absent, and only there", () => {

@@ -278,7 +278,7 @@ Deno.test("finding 1 (e) fails when the border lies two sizes from the pivot", (
   equal(e!.outcome, "fail");
   equal(
     e!.because,
-    `best at ${gib(2).toPrecision(3)} GiB, right for 6 of 6`,
+    `best at ${(1024 * gib(2)).toPrecision(3)} MiB, right for 6 of 6`,
   );
 });
 
@@ -327,7 +327,7 @@ Deno.test("finding 1 is insufficient in a regime without points, and with two in
     claims: { regimes: { tokensAbove: 1e6, weightsBelow: 0 } },
   });
   match(a!.because, /^0 frontier points lie above 1000000 GiB, we ask for 3$/);
-  match(b!.because, /^0 frontier points lie below 0 GiB, we ask for 3$/);
+  match(b!.because, /^0 frontier points lie below 0 MiB, we ask for 3$/);
   deepEqual([a!.outcome, b!.outcome], ["insufficient", "insufficient"]);
   // m5@4 and m6@4; m1@1 and m2@1.
   const two = decisions({
