@@ -1,3 +1,4 @@
+import { memorySaid } from "../../pipeline/findings/memory_said.ts";
 import type { Rulings } from "./ruled.ts";
 
 /** The size at which more tokens become the better use, with its uncertainty; says so where the data do not tell. */
@@ -7,8 +8,9 @@ export function thresholdSaid({ findings }: Rulings): string {
   if (!estimate) {
     return "Where that size lies cannot be told from this data set: it has too few sizes.";
   }
-  const { statement, unit, value, lower, upper } = estimate;
-  return `${statement}: ${value.toFixed(2)} ${unit}; ${lower.toFixed(2)} to ${
-    upper.toFixed(2)
+  const { statement, value, lower, upper } = estimate;
+  const said = (numbers: number[]) => memorySaid(numbers, " to ");
+  return `${statement}: ${said([value])}; ${
+    said([lower, upper])
   } in the middle 95 % of resamples of the problems.`;
 }
