@@ -1,4 +1,4 @@
-import { memorySaid } from "../../pipeline/findings/memory_said.ts";
+import { memorySaid } from "../../pipeline/study/memory_said.ts";
 import type { Rulings } from "./ruled.ts";
 
 /** The size at which more tokens become the better use, with its uncertainty; says so where the data do not tell. */

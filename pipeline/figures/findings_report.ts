@@ -1,5 +1,5 @@
 /** Findings in words and as data. */
-import { memorySaid } from "../findings/memory_said.ts";
+import { memorySaid } from "../study/memory_said.ts";
 import type { Results } from "../study/results.ts";
 import type { Study } from "../study/study.ts";
 import type { Estimated, PartOutcome, Ruling } from "../study/ruling.ts";

@@ -1,5 +1,5 @@
 /** Finding 5: compressing the KV cache moves the frontier. */
-import { memorySaid } from "./memory_said.ts";
+import { memorySaid } from "../study/memory_said.ts";
 import { frontierGain } from "./compression/frontier_gain.ts";
 import type { Finding } from "./finding.ts";
 import type { KvMethod } from "./kv_methods.ts";

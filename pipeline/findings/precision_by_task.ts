@@ -1,5 +1,5 @@
 /** Finding 2: mathematics needs more bits a weight than knowledge does. */
-import { memorySaid } from "./memory_said.ts";
+import { memorySaid } from "../study/memory_said.ts";
 import type { Finding } from "./finding.ts";
 import { percent, pointsOf, serialOf } from "./points.ts";
 import {

@@ -1,5 +1,5 @@
 /** Finding 3: votes of parallel samples pay for large models, with more memory more of them. */
-import { memorySaid } from "./memory_said.ts";
+import { memorySaid } from "../study/memory_said.ts";
 import { floorOf } from "../study/study.ts";
 import type { Finding } from "./finding.ts";
 import {

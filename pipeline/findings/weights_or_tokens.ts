@@ -1,5 +1,5 @@
 /** Finding 1: small models should spend memory on weights, large ones on tokens. */
-import { memorySaid } from "./memory_said.ts";
+import { memorySaid } from "../study/memory_said.ts";
 import { floorOf } from "../study/study.ts";
 import type { Finding } from "./finding.ts";
 import {

@@ -1,4 +1,4 @@
-import { memorySaid } from "../memory_said.ts";
+import { memorySaid } from "../../study/memory_said.ts";
 import { type Envelope, envelopeAt } from "../../statistics/by_cost.ts";
 import {
   meanGap,

@@ -1,4 +1,4 @@
-import { memorySaid } from "../memory_said.ts";
+import { memorySaid } from "../../study/memory_said.ts";
 import type { Claims } from "../../study/claims.ts";
 import { GIB } from "../../study/memory.ts";
 import { type Decide, decided, insufficient } from "../finding.ts";

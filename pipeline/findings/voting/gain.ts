@@ -1,4 +1,4 @@
-import { memorySaid } from "../memory_said.ts";
+import { memorySaid } from "../../study/memory_said.ts";
 import { envelopeAt } from "../../statistics/by_cost.ts";
 import { meanGap, stretches } from "../../statistics/stretches.ts";
 import type { Claims } from "../../study/claims.ts";

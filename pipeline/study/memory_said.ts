@@ -1,4 +1,4 @@
-/** Memory in the words of findings. */
+/** Memory in words. */
 
 /** Below so many GiB people say MiB. */
 const LEAST_GIB = 0.1;

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { memorySaid } from "../../../pipeline/findings/memory_said.ts";
+import { memorySaid } from "../../../pipeline/study/memory_said.ts";
 
 Deno.test("memorySaid(): three digits, one unit for all, MiB where the first is small", () => {
   equal(memorySaid(4.2), "4.2 GiB");
