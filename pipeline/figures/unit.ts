@@ -1,5 +1,6 @@
 /** The unit of memory a study's numbers are read in. */
 import { GIB, weightBytes } from "../study/memory.ts";
+import { LEAST_GIB } from "../study/memory_said.ts";
 import type { Study } from "../study/study.ts";
 
 /** A unit of memory. */
@@ -7,9 +8,6 @@ export interface MemoryUnit {
   readonly name: "GiB" | "MiB";
   readonly bytes: number;
 }
-
-/** Two decimals of a GiB must tell the smallest weights of a study. */
-const LEAST_GIB = 0.1;
 
 /** GiB, the paper's; MiB for a study of models so small that GiB would read 0.00. */
 export function memoryUnit({ models, weightBits }: Study): MemoryUnit {

@@ -10,6 +10,7 @@
 import CRC32C from "crc-32/crc32c.js";
 import { dirname } from "node:path";
 import { type Files, onDisk, type OpenFile, writeWhole } from "./files.ts";
+import { readAhead } from "./read_ahead.ts";
 
 const HEAD = 8;
 const JSON_BYTES = new TextEncoder();
@@ -121,36 +122,7 @@ export function appender(file: Sink, path: string) {
   };
 }
 
-/** Bytes read from a journal at once, at least. */
-const CHUNK = 1 << 20;
 const TEXT = new TextDecoder();
-
-/** A file read from its beginning on, some way ahead: records are small, and a read costs more than its bytes. */
-function ahead(file: OpenFile) {
-  let bytes = new Uint8Array(CHUNK);
-  let start = 0;
-  let end = 0;
-  return {
-    /** The next bytes, seen and not taken; fewer where the file ends. */
-    async peek(count: number): Promise<Uint8Array> {
-      if (end - start < count) {
-        const rest = bytes.subarray(start, end);
-        if (count > bytes.length) bytes = new Uint8Array(count);
-        bytes.set(rest);
-        [start, end] = [0, rest.length];
-        while (end < count) {
-          const more = await file.read(bytes.subarray(end));
-          if (more === null) break;
-          end += more;
-        }
-      }
-      return bytes.subarray(start, Math.min(end, start + count));
-    },
-    take(count: number): void {
-      start += count;
-    },
-  };
-}
 
 /**
  * Visits every whole record with its offset, some of the file in memory at a
@@ -163,7 +135,7 @@ async function scan(
   visit: (record: unknown, offset: number) => void,
 ): Promise<number> {
   const size = await file.size();
-  const reader = ahead(file);
+  const reader = readAhead(file);
   for (let offset = 0;;) {
     const head = await reader.peek(HEAD);
     const length = head.length < HEAD

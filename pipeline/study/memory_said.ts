@@ -1,7 +1,7 @@
 /** Memory in words. */
 
-/** Below so many GiB people say MiB. */
-const LEAST_GIB = 0.1;
+/** Below so many GiB people say MiB: two decimals of a GiB must tell sizes apart. */
+export const LEAST_GIB = 0.1;
 
 /**
  * Sizes in GiB as people say them, three digits and one unit for all:
