@@ -1,7 +1,7 @@
 /** Sound runs -> measurements: grading, pass@1, majority votes, intervals. */
 import { grade, type GradedRun } from "./aggregate/grade.ts";
 import { matchedShares } from "./aggregate/matched.ts";
-import { type ProblemVotes, votesAt } from "./aggregate/votes.ts";
+import { type Ballot, type ProblemVotes, votesAt } from "./aggregate/votes.ts";
 import type { Ingested } from "./ingest.ts";
 import { bootstrapT } from "./statistics/interval.ts";
 import { majorityCurve } from "./statistics/majority.ts";
@@ -9,53 +9,62 @@ import { rerunErrors } from "./statistics/rerun_error.ts";
 import { INTERVAL_DRAWS, problemDraws } from "./statistics/resample.ts";
 import { kvName } from "./study/kv_strategy.ts";
 import type { Measurement } from "./study/measurement.ts";
-import { scenarioBytes, scenariosOf } from "./study/scenario.ts";
+import { scenarioBytes } from "./study/scenario.ts";
+import { groupsOf } from "./study/study.ts";
 import { speedOf, type Timing } from "./study/timing.ts";
 import type { SoundRun } from "./validate.ts";
+
+/** What measuring needs of a data set. */
+type Measured = Pick<Ingested, "study" | "benchmarks" | "timings">;
 
 /** Measures every scenario of every run, in the study's order. */
 export function aggregate(
   runs: readonly SoundRun[],
-  { study, benchmarks, timings }: Pick<
-    Ingested,
-    "study" | "benchmarks" | "timings"
-  >,
+  set: Measured,
 ): Measurement[] {
-  return runs.flatMap((sound) => {
-    const graded = grade(sound, benchmarks.get(sound.run.benchmark.name)!);
-    const scenarios = Map.groupBy(
-      scenariosOf(study, sound.run),
-      ({ budget }) => budget,
-    );
-    return [...scenarios].flatMap(([budget, ofBudget]) => {
-      const at = sound.budgets.indexOf(budget);
-      const votes = votesAt(graded, at);
-      const matched = matchedShares(study, graded, at);
-      const groups = ofBudget.map(({ group }) => group);
-      const accuracies = votedAccuracies(votes, groups);
-      const errors = rerunErrors(votes, groups);
-      const { shareRight, shares, perProblem } = sharesOf(graded, votes);
-      return ofBudget.map((scenario, column) => {
-        const bytes = scenarioBytes(scenario);
-        const accuracy = accuracies[column]!;
-        return {
-          ...scenario,
-          ...shares,
-          ...estimated(accuracy, scenario.group === 1 ? shareRight : null),
-          perProblem: {
-            accuracy,
-            ...perProblem,
-            ...(scenario.group === 1 && matched ? { matched } : {}),
-          },
-          rerunError: errors[column]!,
-          weightBytes: bytes.weights,
-          kvBytes: bytes.cache,
-          totalBytes: bytes.total,
-          ...speed(timings, sound, budget, scenario.group),
-        };
-      });
+  return runs.flatMap((sound) => measureRun(sound, set).measurements);
+}
+
+/** Measures every scenario of one run, and keeps its votes where groups vote. */
+export function measureRun(
+  sound: SoundRun,
+  { study, benchmarks, timings }: Measured,
+): { readonly measurements: Measurement[]; readonly ballots: Ballot[] } {
+  const graded = grade(sound, benchmarks.get(sound.run.benchmark.name)!);
+  const groups = groupsOf(study, sound.run.benchmark, sound.run.kv);
+  const ballots = sound.budgets.map((budget, at): Ballot => ({
+    run: sound.run,
+    budget,
+    groups,
+    votes: votesAt(graded, at),
+  }));
+  const measurements = ballots.flatMap(({ run, budget, votes }, at) => {
+    const matched = matchedShares(study, graded, at);
+    const accuracies = votedAccuracies(votes, groups);
+    const errors = rerunErrors(votes, groups);
+    const { shareRight, shares, perProblem } = sharesOf(graded, votes);
+    return groups.map((group, column) => {
+      const scenario = { ...run, budget, group };
+      const bytes = scenarioBytes(scenario);
+      const accuracy = accuracies[column]!;
+      return {
+        ...scenario,
+        ...shares,
+        ...estimated(accuracy, group === 1 ? shareRight : null),
+        perProblem: {
+          accuracy,
+          ...perProblem,
+          ...(group === 1 && matched ? { matched } : {}),
+        },
+        rerunError: errors[column]!,
+        weightBytes: bytes.weights,
+        kvBytes: bytes.cache,
+        totalBytes: bytes.total,
+        ...speed(timings, sound, budget, group),
+      };
     });
   });
+  return { measurements, ballots: groups.length > 1 ? ballots : [] };
 }
 
 /** Expected majority vote of every problem, by group. */

@@ -47,6 +47,17 @@ export interface Ingested {
   readonly timings: readonly Timing[];
 }
 
+/** A data set whose runs are read when they are asked for. */
+export interface Opened extends Omit<Ingested, "runs"> {
+  /**
+   * Every run that can be read, in the study's order, each read when it is its
+   * turn: whoever lets go of one before the next holds one file at a time.
+   * Throws at the end everything that is wrong with the data set, if anything
+   * is: nothing of it may be used then.
+   */
+  readonly runs: () => Generator<IngestedRun>;
+}
+
 /**
  * Reads a data set: the manifest first, then only bytes it vouches for. Every
  * damaged, foreign or missing file is told at once. A study none of whose
@@ -57,6 +68,12 @@ export async function ingest(
   folder: string,
   partial = false,
 ): Promise<Ingested> {
+  const opened = await open(folder, partial);
+  return { ...opened, runs: [...opened.runs()] };
+}
+
+/** `ingest` without the runs, which are read one by one; what is wrong is told when the last was read. */
+export async function open(folder: string, partial = false): Promise<Opened> {
   const manifest = await readManifest(folder);
   const sealed = new Set(manifest?.files.map(({ path }) => path));
   const problems: DataProblem[] = [];
@@ -73,7 +90,6 @@ export async function ingest(
   const study = await readDataSetStudy(folder);
   problems.push(...await listingProblems(folder, manifest));
   const planned = plannedRuns(study);
-  const runs: IngestedRun[] = [];
   for (const { file } of study.benchmarks) await checkSeal(file);
   const files = new Set(planned.map(runFile));
   for (const path of sealed) {
@@ -85,16 +101,7 @@ export async function ingest(
       });
     }
   }
-  for (const run of planned) {
-    const file = join(folder, runFile(run));
-    if (!sealed.has(runFile(run))) continue;
-    await attempt(problems, file, () => {
-      const bytes = readSealed(folder, manifest!, runFile(run));
-      const result = readResult(bytes, file);
-      checkRows(folder, manifest!, runFile(run), result.generations.rows);
-      runs.push({ run, file, ...result });
-    });
-  }
+  const present = planned.filter((run) => sealed.has(runFile(run)));
   const absent = planned.map(runFile).filter((path) => !sealed.has(path));
   if (!partial && absent.length < planned.length) {
     problems.push(...absent.map((path) => ({
@@ -104,7 +111,7 @@ export async function ingest(
     })));
   }
   const benchmarks = new Map<string, BenchmarkFile>();
-  if (runs.length > 0) {
+  if (present.length > 0) {
     for (const benchmark of study.benchmarks) {
       await attempt(problems, join(folder, benchmark.file), async () => {
         const { file } = benchmark;
@@ -123,14 +130,32 @@ export async function ingest(
       timings.push(...await timingsOf(timed));
     });
   }
-  refuse(folder, problems);
+  function* runs() {
+    for (const run of present) {
+      const file = join(folder, runFile(run));
+      if (isTold(problems, file)) continue;
+      let read: IngestedRun;
+      try {
+        const bytes = readSealed(folder, manifest!, runFile(run));
+        const result = readResult(bytes, file);
+        checkRows(folder, manifest!, runFile(run), result.generations.rows);
+        read = { run, file, ...result };
+      } catch (error) {
+        problems.push(...problemsOf(error, file));
+        continue;
+      }
+      // A benchmark that cannot be read is told of; its runs cannot be used.
+      if (benchmarks.has(run.benchmark.name)) yield read;
+    }
+    refuse(folder, problems);
+  }
   return {
     dataSet: dataSetName(folder),
     study,
     absent,
     benchmarks,
-    runs,
     timings,
+    runs,
   };
 }
 
@@ -164,17 +189,26 @@ async function attempt(
   file: string,
   step: () => unknown,
 ): Promise<void> {
-  if (problems.some((known) => known.file === file)) return;
+  if (isTold(problems, file)) return;
   try {
     await step();
   } catch (error) {
-    const problem = error instanceof TypeError
-      ? withoutFile(error.message, file)
-      : unreadable(error);
-    if (error instanceof DataProblems) problems.push(...error.problems);
-    else if (problem !== null) problems.push({ file, row: null, problem });
-    else throw error;
+    problems.push(...problemsOf(error, file));
   }
+}
+
+function isTold(problems: readonly DataProblem[], file: string): boolean {
+  return problems.some((known) => known.file === file);
+}
+
+/** What an error says of a file; an error that does not speak of one is thrown on. */
+function problemsOf(error: unknown, file: string): readonly DataProblem[] {
+  if (error instanceof DataProblems) return error.problems;
+  const problem = error instanceof TypeError
+    ? withoutFile(error.message, file)
+    : unreadable(error);
+  if (problem === null) throw error;
+  return [{ file, row: null, problem }];
 }
 
 /** What a message says behind "Cannot read ‹file›: ". */

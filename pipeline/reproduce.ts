@@ -1,24 +1,20 @@
 /** The stages in order. */
-import { aggregate } from "./aggregate.ts";
 import { revotes } from "./aggregate/revote.ts";
-import { figure, figureOverview } from "./figure.ts";
 import type { DrawOptions } from "./figures/figure.ts";
 import type { Formats } from "./figures/pictures.ts";
 import { rulings } from "./findings/ruling.ts";
-import { frontiers } from "./frontier.ts";
 import { variantRulings } from "./findings/variants.ts";
-import { ingest } from "./ingest.ts";
+import { measured, type Told } from "./measured.ts";
 import { criteriaSaid } from "./simulate/constraints/said.ts";
 import type { Results } from "./study/results.ts";
-import { validate } from "./validate.ts";
 
-/** What may be asked for beside the results, and who hears of each stage's end. */
+/** What may be asked for beside the results, and who hears of each stage. */
 interface Asked {
   /** Go on when planned runs are missing. */
   readonly partial?: boolean;
   /** The findings under other declared choices. */
   readonly variants?: boolean;
-  readonly told?: (stage: string) => void;
+  readonly told?: Told;
 }
 
 /** A data set's folder to its results, as its study asks for them. */
@@ -26,40 +22,19 @@ export async function results(
   folder: string,
   { partial = false, variants = false, told = () => {} }: Asked = {},
 ): Promise<Results> {
-  const ingested = await ingest(folder, partial);
-  told("ingest");
-  const { dataSet, study, absent, benchmarks } = ingested;
-  const sound = validate(ingested);
-  told("validate");
-  const measurements = aggregate(sound, ingested);
-  told("aggregate");
-  const found = frontiers(measurements, study);
-  told("frontier");
+  const { ballots, ...found } = await measured(folder, { partial, told });
+  const { study, measurements } = found;
   const ruled = measurements.length > 0 ? rulings(study, measurements) : [];
   told("findings");
   const others = variants && measurements.length > 0
-    ? variantRulings(
-      study,
-      measurements,
-      revotes(sound, ingested, measurements),
-    )
+    ? variantRulings(study, measurements, revotes(ballots, measurements))
     : [];
   if (variants) told("variants");
   return {
-    dataSet,
-    study,
-    partial: sound.length > 0 && absent.length > 0,
-    measurements,
-    frontiers: found,
+    ...found,
     rulings: ruled,
     variants: others,
     criteria: study.kind === "simulated" ? criteriaSaid() : [],
-    provenance: sound.map(({ metadata }) => metadata),
-    problems: Object.fromEntries(
-      [...benchmarks].map((
-        [name, file],
-      ) => [name, file.problems.map(({ id }) => id)]),
-    ),
   };
 }
 
@@ -76,12 +51,15 @@ export async function reproduce(
   }: Partial<Formats & DrawOptions> & Omit<Asked, "variants"> = {},
 ): Promise<Results> {
   const found = await results(folder, { partial, variants: true, told });
+  // Drawing brings libraries that results alone do without.
+  const { figure } = await import("./figure.ts");
   await figure(found, output, { png, pdf, intervals });
   told("figure");
   return found;
 }
 
 /** The page over the pages of all data sets, once their own are written. */
-export function reproduceOverview(outputs: string): Promise<void> {
-  return figureOverview(outputs);
+export async function reproduceOverview(outputs: string): Promise<void> {
+  const { figureOverview } = await import("./figure.ts");
+  await figureOverview(outputs);
 }

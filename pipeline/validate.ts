@@ -30,15 +30,33 @@ export function validate(
   { dataSet, study, benchmarks, runs }: Ingested,
 ): SoundRun[] {
   const problems: DataProblem[] = [];
-  const sound = runs.map((ingested) => {
-    const benchmark = benchmarks.get(ingested.run.benchmark.name)!;
-    problems.push(...metadataProblems(ingested, study, dataSet));
-    return arrange(ingested, study, benchmark, problems);
-  });
-  if (problems.length > 0) {
-    throw new DataProblems(`Cannot use data set ${dataSet}`, problems);
-  }
+  const set = { dataSet, study, benchmarks };
+  const sound = runs.map((run) => validateRun(run, set, problems));
+  refuseUnsound(dataSet, problems);
   return sound;
+}
+
+/** Checks one run against the study, adding what is wrong with it to the problems: it may only be used when there are none. */
+export function validateRun(
+  ingested: IngestedRun,
+  { dataSet, study, benchmarks }: Pick<
+    Ingested,
+    "dataSet" | "study" | "benchmarks"
+  >,
+  problems: DataProblem[],
+): SoundRun {
+  const benchmark = benchmarks.get(ingested.run.benchmark.name)!;
+  problems.push(...metadataProblems(ingested, study, dataSet));
+  return arrange(ingested, study, benchmark, problems);
+}
+
+/** Refuses a data set with a run that is not sound. */
+export function refuseUnsound(
+  dataSet: string,
+  problems: readonly DataProblem[],
+): void {
+  if (problems.length === 0) return;
+  throw new DataProblems(`Cannot use data set ${dataSet}`, problems);
 }
 
 /** Where a file's own account of itself departs from the study. */

@@ -102,10 +102,12 @@ const roomOf = (file: string) =>
 function importsOf(file: string): string[] {
   return [
     ...Deno.readTextFileSync(file).matchAll(
-      /from\s+"(\.[^"]+)"|import\s+"(\.[^"]+)"/g,
+      /from\s+"(\.[^"]+)"|import\s+"(\.[^"]+)"|import\("(\.[^"]+)"\)/g,
     ),
   ]
-    .map(([, from, bare]) => normalize(join(dirname(file), (from ?? bare)!)));
+    .map(([, from, bare, late]) =>
+      normalize(join(dirname(file), (from ?? bare ?? late)!))
+    );
 }
 
 Deno.test("every import follows an arrow of the house", () => {

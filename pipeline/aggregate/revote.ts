@@ -1,11 +1,7 @@
 /** Majority votes under the other two readings of a missing answer, as sensitivity (statistics.md A1). */
-import type { Ingested } from "../ingest.ts";
 import { majorityCurve } from "../statistics/majority.ts";
 import { type Measurement, scenarioName } from "../study/measurement.ts";
-import { groupsOf } from "../study/study.ts";
-import type { SoundRun } from "../validate.ts";
-import { grade } from "./grade.ts";
-import { type ProblemVotes, votesAt } from "./votes.ts";
+import type { Ballot, ProblemVotes } from "./votes.ts";
 
 /** A reading of missing answers other than that they abstain. */
 interface Reading {
@@ -35,29 +31,16 @@ export interface Revote {
 
 /** The same measurements with the votes of groups counted anew, once for each other reading; none where nothing is missing. */
 export function revotes(
-  runs: readonly SoundRun[],
-  { study, benchmarks }: Pick<Ingested, "study" | "benchmarks">,
+  ballots: readonly Ballot[],
   measurements: readonly Measurement[],
 ): Revote[] {
   const isMissing = measurements.some(({ group, missingShare }) =>
     group > 1 && missingShare > 0
   );
   if (!isMissing) return [];
-  const voting = runs.flatMap((sound) => {
-    const { run, budgets } = sound;
-    const groups = groupsOf(study, run.benchmark, run.kv);
-    if (groups.length === 1) return [];
-    const graded = grade(sound, benchmarks.get(run.benchmark.name)!);
-    return budgets.map((budget, at) => ({
-      run,
-      budget,
-      groups,
-      votes: votesAt(graded, at),
-    }));
-  });
   return READINGS.map(({ statement, wrong }) => {
     const anew = new Map<string, Float64Array>();
-    for (const { run, budget, groups, votes } of voting) {
+    for (const { run, budget, groups, votes } of ballots) {
       const curves = votes.map((each) =>
         majorityCurve(each.right, wrong(each), 0, groups)
       );

@@ -1,10 +1,19 @@
 import type { Votes } from "../statistics/rerun_error.ts";
+import type { Run } from "../study/run.ts";
 import { type GradedRun, NONE } from "./grade.ts";
 
 /** How the samples of a problem voted. */
 export interface ProblemVotes extends Votes {
   /** Of the missing answers those that were sent and cannot be read. */
   readonly unreadable: number;
+}
+
+/** The votes of a run at one budget, and the groups that count them. */
+export interface Ballot {
+  readonly run: Run;
+  readonly budget: number;
+  readonly groups: readonly number[];
+  readonly votes: readonly ProblemVotes[];
 }
 
 /** Counts the votes of every problem at one budget (given by its place among the run's budgets). */

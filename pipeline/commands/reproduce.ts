@@ -37,15 +37,15 @@ await runCommand({
   },
   run: async ({ values, positionals }) => {
     const failed: string[] = [];
-    const told = values.timings ? stopwatch() : undefined;
-    told?.("start");
+    const watch = values.timings ? stopwatch() : undefined;
+    watch?.told("start");
     const folders = await dataSetFolders(positionals);
     for (const folder of folders) {
       try {
         const { dataSet, study, measurements, rulings } = await reproduce(
           folder,
           outputFolder(folder),
-          { ...values, ...(told ? { told } : {}) },
+          { ...values, ...(watch ? { told: watch.told } : {}) },
         );
         const made = measurements.length === 0
           ? "no result files, tables only"
@@ -58,6 +58,7 @@ await runCommand({
         console.error((error as Error).message);
         failed.push(folder);
       }
+      watch?.say();
     }
     if (failed.length < folders.length) await reproduceOverview(FIGURES);
     return failed.length > 0 ? 1 : 0;

@@ -1,8 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { aggregate } from "../../../pipeline/aggregate.ts";
 import { revotes } from "../../../pipeline/aggregate/revote.ts";
-import { ingest } from "../../../pipeline/ingest.ts";
-import { validate } from "../../../pipeline/validate.ts";
+import { measured } from "../../../pipeline/measured.ts";
 import { inTemporaryFolder, writeTinyDataSet } from "../../fixtures/tiny.ts";
 
 /** Accuracies of groups of 3 when of four samples the first is right and the others are as given. */
@@ -18,10 +16,8 @@ async function votes(folder: string, others: (string | null)[]) {
           : others[each.sample - 1]!,
       })),
   );
-  const ingested = await ingest(`${folder}/set`);
-  const sound = validate(ingested);
-  const measurements = aggregate(sound, ingested);
-  const again = revotes(sound, ingested, measurements);
+  const { ballots, measurements } = await measured(`${folder}/set`);
+  const again = revotes(ballots, measurements);
   const of3 = (list: typeof measurements) =>
     list.filter(({ group }) => group === 3)[0]!.accuracy;
   return {
@@ -31,14 +27,14 @@ async function votes(folder: string, others: (string | null)[]) {
       each.measurements.filter(({ group }) => group === 1)
         .map(({ accuracy }) => accuracy)
     ),
-    measured: measurements.filter(({ group }) => group === 1)
+    counted: measurements.filter(({ group }) => group === 1)
       .map(({ accuracy }) => accuracy),
   };
 }
 
 Deno.test("revotes() by hand: one right and three missing samples, three of the four vote", () =>
   inTemporaryFolder(async (folder) => {
-    const { abstaining, others, serial, measured } = await votes(
+    const { abstaining, others, serial, counted } = await votes(
       folder,
       [null, null, null],
     );
@@ -47,7 +43,7 @@ Deno.test("revotes() by hand: one right and three missing samples, three of the 
     // ... or outvote it two to one, or tie with it, each for itself.
     ok(Math.abs(others[0]! - 0) < 1e-12, String(others[0]));
     ok(Math.abs(others[1]! - 3 / 4 / 3) < 1e-12, String(others[1]));
-    for (const each of serial) deepEqual(each, measured);
+    for (const each of serial) deepEqual(each, counted);
   }));
 
 Deno.test("revotes() are none where no answer is missing", () =>

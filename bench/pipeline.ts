@@ -1,0 +1,73 @@
+/**
+ * The work both pipelines do, in a process of its own: result files to
+ * measurements, frontiers, CSV and the twelve figures.
+ *
+ *   deno run --allow-read --allow-write bench/pipeline.ts DATA_SET OUT [--no-figures] [--timings FILE]
+ */
+import { parseArgs } from "node:util";
+
+const begin = performance.now();
+const { values, positionals: [folder, out] } = parseArgs({
+  options: {
+    "no-figures": { type: "boolean" },
+    timings: { type: "string" },
+  },
+  allowPositionals: true,
+});
+const steps: Record<string, number> = {};
+let last = begin;
+const lap = (step: string) => {
+  const now = performance.now();
+  steps[step] = (steps[step] ?? 0) + (now - last) / 1000;
+  last = now;
+};
+steps["0 start"] = begin / 1000;
+const { measured } = await import("../pipeline/measured.ts");
+lap("0 imports");
+const { study, measurements, frontiers, ...rest } = await measured(
+  folder!,
+  { told: (stage) => lap(`1-5 ${stage}`) },
+);
+const { csv, measurementTable } = await import(
+  "../pipeline/figures/measurement_table.ts"
+);
+const { scenarioName } = await import("../pipeline/study/measurement.ts");
+Deno.mkdirSync(out!, { recursive: true });
+Deno.writeTextFileSync(
+  `${out}/measurements.csv`,
+  csv(measurementTable(measurements)),
+);
+Deno.writeTextFileSync(
+  `${out}/frontiers.json`,
+  JSON.stringify(
+    frontiers.map(({ scope, of, benchmark, members }) => ({
+      scope,
+      of,
+      benchmark,
+      members: members.map(scenarioName),
+    })),
+  ),
+);
+lap("6a csv");
+if (!values["no-figures"]) {
+  const { FIGURES } = await import("../pipeline/figures/mod.ts");
+  lap("6b import figures");
+  const results = {
+    ...rest,
+    study,
+    measurements,
+    frontiers,
+    rulings: [],
+    variants: [],
+    criteria: [],
+  };
+  for (const { name, draw } of FIGURES) {
+    Deno.writeTextFileSync(`${out}/${name}.svg`, draw(results).svg);
+  }
+  lap("6c figures");
+}
+if (values.timings) {
+  Deno.writeTextFileSync(values.timings, JSON.stringify({ steps }));
+}
+// Nothing to tidy up, as the peer does.
+Deno.exit(0);

@@ -1,0 +1,51 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { aggregate } from "../../pipeline/aggregate.ts";
+import { frontiers } from "../../pipeline/frontier.ts";
+import { ingest } from "../../pipeline/ingest.ts";
+import { measured } from "../../pipeline/measured.ts";
+import { validate } from "../../pipeline/validate.ts";
+import type { DataProblems } from "../../pipeline/study/data_problems.ts";
+import { inTemporaryFolder, writeTinyDataSet } from "../fixtures/tiny.ts";
+
+Deno.test("measured() run by run gives what the stages give for all runs at once, of data/nano", async () => {
+  const stages: string[] = [];
+  const found = await measured("data/nano", {
+    told: (stage) => stages.push(stage),
+  });
+  const ingested = await ingest("data/nano");
+  const sound = validate(ingested);
+  const measurements = aggregate(sound, ingested);
+  deepEqual(found.measurements, measurements);
+  deepEqual(found.frontiers, frontiers(measurements, ingested.study));
+  deepEqual(found.provenance, sound.map(({ metadata }) => metadata));
+  // Two models with the full cache, six budgets.
+  equal(found.ballots.length, 2 * 6);
+  equal(stages[0], "ingest");
+  equal(stages.filter((stage) => stage === "aggregate").length, sound.length);
+});
+
+Deno.test("measured() refuses what the stages refuse, in their words", () =>
+  inTemporaryFolder(async (folder) => {
+    const set = `${folder}/set`;
+    await writeTinyDataSet(
+      set,
+      "set",
+      (generations) =>
+        generations.map((each) => ({ ...each, thinkingTokens: 1 })),
+    );
+    const said = async (refused: Promise<unknown>) => {
+      let problems: unknown;
+      await rejects(refused, (error: DataProblems) => {
+        problems = [error.message, error.problems];
+        return true;
+      });
+      return problems;
+    };
+    deepEqual(
+      await said(measured(set)),
+      await said(ingest(set).then(validate)),
+    );
+    const [file] = [...Deno.readDirSync(`${set}/sums`)];
+    await Deno.writeTextFile(`${set}/sums/${file!.name}`, "damaged");
+    deepEqual(await said(measured(set)), await said(ingest(set)));
+  }));
