@@ -5,6 +5,7 @@ import { type DataProblem, DataProblems } from "./study/data_problems.ts";
 import { kvName } from "./study/kv_strategy.ts";
 import { plannedMetadata, type Run, type RunMetadata } from "./study/run.ts";
 import { budgetsOf, samplesOf, type Study } from "./study/study.ts";
+import { isPlainlySound } from "./validate/plainly_sound.ts";
 import {
   endProblems,
   seedProblems,
@@ -104,6 +105,13 @@ function arrange(
   const tell = (row: number | null, problem: string) =>
     problems.push({ file, row, problem });
   const place = new Map(ids.map((id, i) => [id, i]));
+  const { answers } = generations;
+  const arranged = { run, metadata, problems: ids, samples, budgets, answers };
+  const word = new Map(generations.problems.map((id, i) => [id, i]));
+  const order = ids.map((id) => word.get(id) ?? -1);
+  if (isPlainlySound(generations, { problems: order, samples, budgets })) {
+    return { ...arranged, answer: generations.answer };
+  }
   const problemAt = generations.problems.map((id) => place.get(id) ?? -1);
   const budgetAt = new Map(budgets.map((budget, i) => [budget, i]));
   const rowOf = new Int32Array(ids.length * samples * budgets.length).fill(-1);
@@ -151,8 +159,7 @@ function arrange(
   });
   seedProblems(generations, rowOf, budgets.length, samples, tell);
   endProblems(generations, rowOf, budgets.length, tell);
-  const { answers } = generations;
-  return { run, metadata, problems: ids, samples, budgets, answers, answer };
+  return { ...arranged, answer };
 }
 
 /** The run in the words of a validation report. */

@@ -1,8 +1,12 @@
+import { drawBlocks } from "./draw_blocks.ts";
+import { doublesAt, kernel } from "./kernel.ts";
 import type { ProblemDraws } from "./resample.ts";
 
-// Products of every value with every count, kept between calls.
-let products = new Float64Array(0);
-let otherProducts = new Float64Array(0);
+/** Sums in the kernel's memory, one a draw; good until draws are summed again. */
+interface SumPlaces {
+  readonly sums: number;
+  readonly otherSums: number;
+}
 
 /**
  * Sums of count x value over the problems of every draw, of two lists of
@@ -12,37 +16,37 @@ let otherProducts = new Float64Array(0);
  * lists of another length.
  */
 export function drawSums(
-  { problems, draws, terms: { codes, ends, stride } }: ProblemDraws,
+  drawn: ProblemDraws,
   values: ArrayLike<number>,
   others: ArrayLike<number>,
   sums: Float64Array,
   otherSums: Float64Array,
 ): void {
+  const places = drawSumPlaces(drawn, values, others);
+  sums.set(doublesAt(places.sums, drawn.draws));
+  otherSums.set(doublesAt(places.otherSums, drawn.draws));
+}
+
+/** `drawSums` left where the kernel put them. */
+export function drawSumPlaces(
+  drawn: ProblemDraws,
+  values: ArrayLike<number>,
+  others: ArrayLike<number>,
+): SumPlaces {
+  const { problems } = drawn;
   for (const { length } of [values, others]) {
     if (length === problems) continue;
     throw new TypeError(
       `Cannot resample ${length} scores: the draws are of ${problems}`,
     );
   }
-  if (products.length < problems * stride) {
-    products = new Float64Array(problems * stride);
-    otherProducts = new Float64Array(problems * stride);
-  }
-  for (let i = 0, at = 0; i < problems; i++) {
-    for (let count = 0; count < stride; count++, at++) {
-      products[at] = count * values[i]!;
-      otherProducts[at] = count * others[i]!;
-    }
-  }
-  for (let draw = 0, at = 0; draw < draws; draw++) {
-    let sum = 0;
-    let otherSum = 0;
-    for (const end = ends[draw]!; at < end; at++) {
-      const code = codes[at]!;
-      sum += products[code]!;
-      otherSum += otherProducts[code]!;
-    }
-    sums[draw] = sum;
-    otherSums[draw] = otherSum;
-  }
+  const { place, blocks, free } = drawBlocks(drawn);
+  const sums = free;
+  const otherSums = sums + 64 * blocks;
+  const own = otherSums + 64 * blocks;
+  const other = own + 8 * problems;
+  doublesAt(own, problems).set(values);
+  doublesAt(other, problems).set(others);
+  kernel.drawSums(place, blocks, problems, own, other, sums, otherSums);
+  return { sums, otherSums };
 }

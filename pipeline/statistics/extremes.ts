@@ -1,3 +1,6 @@
+import { freeMemory as scratch } from "./draw_blocks.ts";
+import { doublesAt, kernel, reach } from "./kernel.ts";
+
 /**
  * The k-th smallest and the k-th largest of some numbers, counted from 1: what
  * sorting them would show, for a k small beside their count. Refuses, with a
@@ -12,27 +15,29 @@ export function extremes(
       `Cannot look up an extreme: of ${values.length} numbers there is no ${k}th`,
     );
   }
-  // The k smallest and the k largest seen so far, both rising.
-  const lowest = new Float64Array(k);
-  for (let i = 0; i < k; i++) lowest[i] = values[i]!;
-  const highest = lowest.sort().slice();
-  const last = k - 1;
-  for (let i = k; i < values.length; i++) {
-    const value = values[i]!;
-    if (value < lowest[last]!) {
-      let at = last;
-      for (; at > 0 && lowest[at - 1]! > value; at--) {
-        lowest[at] = lowest[at - 1]!;
-      }
-      lowest[at] = value;
-    }
-    if (value > highest[0]!) {
-      let at = 0;
-      for (; at < last && highest[at + 1]! < value; at++) {
-        highest[at] = highest[at + 1]!;
-      }
-      highest[at] = value;
-    }
+  const { place, free } = inKernel(values, k);
+  const of = (sign: 1 | -1) =>
+    kernel.extreme(place, values.length, k, free, sign);
+  return [of(1), of(-1)];
+}
+
+/** Where some numbers stand in the kernel's memory, put there unless they do already, and memory behind them for a heap of k. */
+function inKernel(
+  values: ArrayLike<number>,
+  k: number,
+): { readonly place: number; readonly free: number } {
+  const bytes = 8 * values.length;
+  if (
+    values instanceof Float64Array && values.buffer === kernel.memory.buffer
+  ) {
+    const free = Math.max(scratch(), values.byteOffset + bytes);
+    // Growing would leave the view without its numbers; the kernel finds them at their place.
+    const place = values.byteOffset;
+    reach(free + 8 * k);
+    return { place, free };
   }
-  return [lowest[last]!, highest[0]!];
+  const place = scratch();
+  reach(place + bytes + 8 * k);
+  doublesAt(place, values.length).set(values);
+  return { place, free: place + bytes };
 }

@@ -3,9 +3,9 @@
  * of one problem, drawn without replacement. The exact mean over all C(N, G)
  * subsets, unbiased for G fresh samples (a U-statistic; statistics.md A1).
  */
-import { CHOOSE, EXACT_SAMPLES, ROW } from "./binomial.ts";
+import { EXACT_SAMPLES } from "./binomial.ts";
 import { type Counting, IN_BIGINTS, IN_DOUBLES } from "./counting.ts";
-import { countWins } from "./majority_kernel.ts";
+import { isExact, kernelVotes } from "./kernel_votes.ts";
 import { type Classes, winningWays } from "./winning_ways.ts";
 
 /** What a tie scores in which k of the r leading answers are right: k/r, 0 unless all are, or 1. */
@@ -84,7 +84,7 @@ export function majorityCurve(
   const scores = new Float64Array(groups.length);
   // One sample alone is not outvoted.
   if (top === 1) return scores.fill(right / samples);
-  if (samples > EXACT_SAMPLES) {
+  if (!isExact(samples, groups.length)) {
     const counts = [right, ...Array.from(wrong)];
     return scores.map((_, g) =>
       majorityAccuracy({
@@ -95,21 +95,8 @@ export function majorityCurve(
       })
     );
   }
-  if (wins.length < groups.length * top) {
-    wins = new Float64Array(groups.length * top);
-  }
-  countWins(right, wrong, invalid, groups, top, wins);
-  const ties = Math.min(top - 1, wrong.length);
-  for (let g = 0; g < groups.length; g++) {
-    let sum = 0;
-    for (let r = 0; r <= ties; r++) sum += wins[g * top + r]! / (r + 1);
-    scores[g] = sum / CHOOSE[samples * ROW + groups[g]!]!;
-  }
-  return scores;
+  return kernelVotes("majority", right, wrong, invalid, groups, top);
 }
-
-/** Scratch of `majorityCurve`, kept between calls. */
-let wins = new Float64Array(0);
 
 /** All samples of a problem; refuses counts that are none. */
 function sampleCount(counts: ArrayLike<number>, invalid: number): number {

@@ -3,6 +3,7 @@
  * would move if only the sampling were repeated. How far it would move on
  * other problems is interval.ts (statistics.md A1, A2).
  */
+import { isExact, kernelVotes } from "./kernel_votes.ts";
 import { majorityCurve } from "./majority.ts";
 
 /** How the samples of one problem voted. */
@@ -104,14 +105,23 @@ function leaveOneOutVariances(
   let variances = known.get(key);
   if (!variances) {
     if (known.size >= MOST_KNOWN) known.clear();
-    variances = newVariances(votes, samples, groups);
+    variances = isExact(samples, groups.length)
+      ? kernelVotes(
+        "variances",
+        right,
+        wrong.toSorted((a, b) => b - a),
+        missing,
+        groups,
+        Math.max(...groups),
+      )
+      : manyVariances(votes, samples, groups);
     known.set(key, variances);
   }
   return variances;
 }
 
-/** Leaving out one sample gives the same for all samples of an answer, and for answers of equal size. */
-function newVariances(
+/** For more samples than the kernel counts. Leaving out one sample gives the same for all samples of an answer, and for answers of equal size. */
+function manyVariances(
   { right, wrong, missing }: Votes,
   samples: number,
   groups: readonly number[],

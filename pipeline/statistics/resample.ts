@@ -12,18 +12,6 @@ export interface ProblemDraws {
   readonly draws: number;
   /** draws x problems, row by row; a row sums to the problems. Shared by all who ask: read only. */
   readonly counts: Uint16Array;
-  /** The same without the zeros. */
-  readonly terms: DrawTerms;
-}
-
-/** The counts above 0 of all draws, one draw after the other, problems rising. */
-export interface DrawTerms {
-  /** problem * stride + count. */
-  readonly codes: Uint32Array;
-  /** Where each draw ends among the codes. */
-  readonly ends: Uint32Array;
-  /** More than any count. */
-  readonly stride: number;
 }
 
 /** The finalizer of MurmurHash3, 32 bits (Appleby 2008). */
@@ -80,23 +68,7 @@ export function problemDraws(
       counts[row + Math.floor((hash * problems) / 2 ** 32)]!++;
     }
   }
-  const terms = drawTerms(counts, problems);
-  const drawn = { problems, draws, counts, terms };
+  const drawn = { problems, draws, counts };
   known.set(key, drawn);
   return drawn;
-}
-
-function drawTerms(counts: Uint16Array, problems: number): DrawTerms {
-  const stride = counts.reduce((most, count) => Math.max(most, count), 0) + 1;
-  const codes = new Uint32Array(counts.length);
-  const ends = new Uint32Array(counts.length / problems);
-  let end = 0;
-  for (let draw = 0; draw < ends.length; draw++) {
-    for (let problem = 0; problem < problems; problem++) {
-      const count = counts[draw * problems + problem]!;
-      if (count > 0) codes[end++] = problem * stride + count;
-    }
-    ends[draw] = end;
-  }
-  return { codes: codes.slice(0, end), ends, stride };
 }

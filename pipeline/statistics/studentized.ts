@@ -1,4 +1,5 @@
-import { drawSums } from "./draw_sums.ts";
+import { drawSumPlaces } from "./draw_sums.ts";
+import { doublesAt, kernel } from "./kernel.ts";
 import type { ProblemDraws } from "./resample.ts";
 
 /** Variance under which all problems count as alike. */
@@ -52,10 +53,6 @@ export function spreadOf(values: ArrayLike<number>): Spread {
   };
 }
 
-// Kept between calls, one a draw.
-let t = new Float64Array(0);
-let spreads = new Float64Array(0);
-
 /**
  * Studentizes the mean of one value a problem by resampling the problems
  * (Efron and Tibshirani 1993, chapter 12; the rule for draws without variance
@@ -69,19 +66,8 @@ export function studentized(
   const n = values.length;
   const { mean, error, isFlat, centred, squared } = spreadOf(values);
   if (isFlat && n === drawn.problems) return null;
-  if (t.length !== drawn.draws) {
-    t = new Float64Array(drawn.draws);
-    spreads = new Float64Array(drawn.draws);
-  }
-  drawSums(drawn, centred, squared, t, spreads);
-  const root = Math.sqrt(n - 1);
-  for (let draw = 0; draw < t.length; draw++) {
-    const shift = t[draw]! / n;
-    const variance = spreads[draw]! / n - shift * shift;
-    if (variance >= ZERO_VARIANCE) {
-      t[draw] = (shift / Math.sqrt(variance)) * root;
-    } // A draw of one problem repeated has no error to divide by.
-    else t[draw] = Math.abs(shift) < NO_SHIFT ? 0 : Math.sign(shift) * Infinity;
-  }
-  return { mean, error, t };
+  const { sums, otherSums } = drawSumPlaces(drawn, centred, squared);
+  // A draw of one problem repeated has no error to divide by: 0 or an infinity.
+  kernel.studentize(sums, otherSums, drawn.draws, n, ZERO_VARIANCE, NO_SHIFT);
+  return { mean, error, t: doublesAt(sums, drawn.draws) };
 }

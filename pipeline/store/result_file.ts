@@ -11,7 +11,7 @@ import { RUN_METADATA, type RunMetadata } from "../study/run.ts";
 import { type Cell, tableBytes } from "./arrow.ts";
 import { writeAtomically } from "./atomic.ts";
 import { codedText, numbers } from "./column_values.ts";
-import { readVersioned } from "./versioned_table.ts";
+import { readLight } from "./light_versioned.ts";
 
 const FIELDS: readonly ((g: Generation) => Cell)[] = [
   (g) => g.problem,
@@ -60,7 +60,7 @@ interface ResultFile {
 
 /** Reads the bytes of a result file; damage and foreign schemas are TypeErrors naming the file. */
 export function readResult(bytes: Uint8Array, file: string): ResultFile {
-  const table = readVersioned(bytes, GENERATION_COLUMNS, RESULT_SCHEMA, file);
+  const table = readLight(bytes, GENERATION_COLUMNS, RESULT_SCHEMA, file);
   const parsed = v.safeParse(
     RUN_METADATA,
     json(table.schema.metadata.get("run"), file),

@@ -24,8 +24,9 @@ function plainly(family: readonly (readonly number[])[], level: number) {
     return mean / error;
   });
   const largest = (among: readonly number[]) =>
-    [...drawn.terms.ends.keys()].map((draw) =>
-      Math.max(...among.map((i) => t[i]![draw]!))
+    Array.from(
+      { length: drawn.draws },
+      (_, draw) => Math.max(...among.map((i) => t[i]![draw]!)),
     );
   const order = [...family.keys()].sort((a, b) => standing[b]! - standing[a]!);
   const adjustedP = Array<number>(family.length);

@@ -1,0 +1,62 @@
+import type * as arrow from "apache-arrow";
+import type { Column, ColumnType } from "../study/column.ts";
+import { lightTable } from "./light_table.ts";
+
+const MAGIC = "ARROW1";
+
+/** Types of our columns as the library names them. */
+const TYPES: Readonly<Record<ColumnType, string>> = {
+  text: "Dictionary<Int32, Utf8>",
+  uint8: "Uint8",
+  uint16: "Uint16",
+  uint32: "Uint32",
+  int32: "Int32",
+  int64: "Int64",
+  float64: "Float64",
+  bool: "Bool",
+};
+
+/**
+ * The table in the bytes of a file of ours, as much of it as column_values.ts
+ * reads: a whole Arrow file with the columns expected, of the schema version we
+ * know, with a value in every row of a column that allows no null. Anything
+ * else is a TypeError naming the file.
+ */
+export function readLight(
+  bytes: Uint8Array,
+  columns: readonly Column[],
+  version: number,
+  file: string,
+): arrow.Table {
+  const refuse = (problem: string, cause?: unknown) =>
+    new TypeError(`Cannot read ${file}: ${problem}`, { cause });
+  const text = new TextDecoder("latin1");
+  const front = text.decode(bytes.subarray(0, MAGIC.length));
+  const back = text.decode(bytes.subarray(-MAGIC.length));
+  if (front !== MAGIC || back !== MAGIC) {
+    throw refuse("it is not a whole Arrow file");
+  }
+  let table;
+  try {
+    table = lightTable(bytes);
+  } catch (cause) {
+    throw refuse((cause as Error).message, cause);
+  }
+  const wanted = columns.map(({ name, type }) => `${name}: ${TYPES[type]}`);
+  const found = table.schema.fields.map(({ name, type }) => `${name}: ${type}`);
+  if (wanted.join() !== found.join()) {
+    throw refuse(
+      `it holds ${found.join(", ") || "no columns"}, not ${wanted.join(", ")}`,
+    );
+  }
+  const schema = table.schema.metadata.get("schema");
+  if (schema !== String(version)) {
+    throw refuse(`its schema is ${schema}, not ${version}`);
+  }
+  for (const { name, nullable } of columns) {
+    if (!nullable && (table.getChild(name)?.nullCount ?? 0) > 0) {
+      throw refuse(`column ${name} has rows without a value`);
+    }
+  }
+  return table as arrow.Table;
+}
