@@ -74,6 +74,13 @@ export function votedAccuracies(
 ): Float64Array[] {
   const byGroup = groups.map(() => new Float64Array(votes.length));
   votes.forEach(({ right, wrong, missing }, problem) => {
+    if (groups.length === 1 && groups[0] === 1) {
+      // Nobody is outvoted, and most runs have no groups.
+      let samples = right + missing;
+      for (let i = 0; i < wrong.length; i++) samples += wrong[i]!;
+      byGroup[0]![problem] = right / samples;
+      return;
+    }
     const curve = majorityCurve(right, wrong, missing, groups);
     byGroup.forEach((accuracy, g) => accuracy[problem] = curve[g]!);
   });
@@ -120,19 +127,29 @@ function estimated(perProblem: Float64Array, shareRight: number | null) {
   return { accuracy: shareRight ?? mean, lower, upper };
 }
 
+/** Timings by what they are of, found once for each list. */
+const byScenario = new WeakMap<readonly Timing[], Map<string, Timing[]>>();
+
+const timedAs = (model: string, bits: number, kv: string, budget: number) =>
+  `${model} ${bits} ${kv} ${budget}`;
+
 /** Seconds and requests a second of a scenario; groups are not timed. */
 export function speed(
   timings: readonly Timing[],
-  { run }: Pick<SoundRun, "run">,
+  { run: { model, bits, kv } }: Pick<SoundRun, "run">,
   budget: number,
   group: number,
 ) {
   if (group !== 1) return { latencySeconds: null, requestsPerSecond: null };
+  let known = byScenario.get(timings);
+  if (!known) {
+    known = Map.groupBy(
+      timings,
+      (t) => timedAs(t.model, t.weightBits, t.kv, t.budget),
+    );
+    byScenario.set(timings, known);
+  }
   return speedOf(
-    timings.filter((t) =>
-      t.model === run.model.name && t.weightBits === run.bits &&
-      t.kv === kvName(run.kv) &&
-      t.budget === budget
-    ),
+    known.get(timedAs(model.name, bits, kvName(kv), budget)) ?? [],
   );
 }

@@ -47,15 +47,21 @@ export interface Ingested {
   readonly timings: readonly Timing[];
 }
 
+/** A run and its place among those that are there. */
+export interface PlacedRun extends IngestedRun {
+  readonly at: number;
+}
+
 /** A data set whose runs are read when they are asked for. */
 export interface Opened extends Omit<Ingested, "runs"> {
   /**
    * Every run that can be read, in the study's order, each read when it is its
    * turn: whoever lets go of one before the next holds one file at a time.
    * Throws at the end everything that is wrong with the data set, if anything
-   * is: nothing of it may be used then.
+   * is: nothing of it may be used then. `next` gives the places, among the runs
+   * that are there, of those to read; all of them in their order unless given.
    */
-  readonly runs: () => Generator<IngestedRun>;
+  readonly runs: (next?: () => number) => Generator<PlacedRun>;
 }
 
 /**
@@ -130,24 +136,30 @@ export async function open(folder: string, partial = false): Promise<Opened> {
       timings.push(...await timingsOf(timed));
     });
   }
-  function* runs() {
-    for (const run of present) {
+  const inOrder = () => {
+    let at = 0;
+    return () => at++;
+  };
+  function* runs(next = inOrder()) {
+    const found = [...problems];
+    for (let at = next(); at < present.length; at = next()) {
+      const run = present[at]!;
       const file = join(folder, runFile(run));
-      if (isTold(problems, file)) continue;
-      let read: IngestedRun;
+      if (isTold(found, file)) continue;
+      let read: PlacedRun;
       try {
         const bytes = readSealed(folder, manifest!, runFile(run));
         const result = readResult(bytes, file);
         checkRows(folder, manifest!, runFile(run), result.generations.rows);
-        read = { run, file, ...result };
+        read = { at, run, file, ...result };
       } catch (error) {
-        problems.push(...problemsOf(error, file));
+        found.push(...problemsOf(error, file));
         continue;
       }
       // A benchmark that cannot be read is told of; its runs cannot be used.
       if (benchmarks.has(run.benchmark.name)) yield read;
     }
-    refuse(folder, problems);
+    refuse(folder, found);
   }
   return {
     dataSet: dataSetName(folder),

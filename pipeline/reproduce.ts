@@ -22,12 +22,16 @@ export async function results(
   folder: string,
   { partial = false, variants = false, told = () => {} }: Asked = {},
 ): Promise<Results> {
-  const { ballots, ...found } = await measured(folder, { partial, told });
+  const { recounted, ...found } = await measured(folder, {
+    partial,
+    recounted: variants,
+    told,
+  });
   const { study, measurements } = found;
   const ruled = measurements.length > 0 ? rulings(study, measurements) : [];
   told("findings");
   const others = variants && measurements.length > 0
-    ? variantRulings(study, measurements, revotes(ballots, measurements))
+    ? variantRulings(study, measurements, revotes(recounted, measurements))
     : [];
   if (variants) told("variants");
   return {

@@ -29,41 +29,51 @@ export interface Revote {
   readonly measurements: readonly Measurement[];
 }
 
-/** The same measurements with the votes of groups counted anew, once for each other reading; none where nothing is missing. */
+/** Accuracies of the problems of one scenario under every other reading. */
+export interface Recount {
+  /** The scenario's name. */
+  readonly of: string;
+  readonly accuracies: readonly Float64Array[];
+}
+
+/** Counts the votes of a run's groups at one budget under every other reading; one alone is not outvoted. */
+export function recounts({ run, budget, groups, votes }: Ballot): Recount[] {
+  const voting = groups.filter((group) => group > 1);
+  const byReading = READINGS.map(({ wrong }) =>
+    votes.map((each) => majorityCurve(each.right, wrong(each), 0, voting))
+  );
+  return voting.map((group, column) => ({
+    of: scenarioName({ ...run, budget, group }),
+    accuracies: byReading.map((curves) =>
+      Float64Array.from(curves, (curve) => curve[column]!)
+    ),
+  }));
+}
+
+/** The same measurements with the votes of groups as recounted, once for each other reading; none where nothing is missing. */
 export function revotes(
-  ballots: readonly Ballot[],
+  counted: readonly Recount[],
   measurements: readonly Measurement[],
 ): Revote[] {
   const isMissing = measurements.some(({ group, missingShare }) =>
     group > 1 && missingShare > 0
   );
   if (!isMissing) return [];
-  return READINGS.map(({ statement, wrong }) => {
-    const anew = new Map<string, Float64Array>();
-    for (const { run, budget, groups, votes } of ballots) {
-      const curves = votes.map((each) =>
-        majorityCurve(each.right, wrong(each), 0, groups)
-      );
-      groups.forEach((group, column) =>
-        anew.set(
-          scenarioName({ ...run, budget, group }),
-          Float64Array.from(curves, (curve) => curve[column]!),
-        )
-      );
-    }
-    return {
-      statement,
-      measurements: measurements.map((m) => {
-        const accuracy = m.group > 1 ? anew.get(scenarioName(m)) : undefined;
-        return accuracy
-          ? {
-            ...m,
-            accuracy: accuracy.reduce((sum, each) => sum + each, 0) /
-              accuracy.length,
-            perProblem: { ...m.perProblem, accuracy },
-          }
-          : m;
-      }),
-    };
-  });
+  const anew = new Map(counted.map(({ of, accuracies }) => [of, accuracies]));
+  return READINGS.map(({ statement }, reading) => ({
+    statement,
+    measurements: measurements.map((m) => {
+      const accuracy = m.group > 1
+        ? anew.get(scenarioName(m))?.[reading]
+        : undefined;
+      return accuracy
+        ? {
+          ...m,
+          accuracy: accuracy.reduce((sum, each) => sum + each, 0) /
+            accuracy.length,
+          perProblem: { ...m.perProblem, accuracy },
+        }
+        : m;
+    }),
+  }));
 }

@@ -39,11 +39,15 @@ export function votesAt(
       } else if (answer === NONE) none++;
       else unreadable++;
     }
-    const wrong = given.map((answer) => counts[answer]!);
-    for (const answer of given) counts[answer] = 0;
+    const wrong = Array<number>(given.length);
+    for (let i = 0; i < given.length; i++) {
+      wrong[i] = counts[given[i]!]!;
+      counts[given[i]!] = 0;
+    }
+    if (wrong.length > 1) wrong.sort((a, b) => b - a);
     return {
       right,
-      wrong: wrong.sort((a, b) => b - a),
+      wrong,
       missing: none + unreadable,
       unreadable,
     };

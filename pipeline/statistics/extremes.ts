@@ -16,12 +16,12 @@ export function extremes(
     );
   }
   const { place, free } = inKernel(values, k);
-  const of = (sign: 1 | -1) =>
-    kernel.extreme(place, values.length, k, free, sign);
-  return [of(1), of(-1)];
+  kernel.extremes(place, values.length, k, free);
+  const heaps = doublesAt(free, 2 * k);
+  return [heaps[0]!, heaps[k]!];
 }
 
-/** Where some numbers stand in the kernel's memory, put there unless they do already, and memory behind them for a heap of k. */
+/** Where some numbers stand in the kernel's memory, put there unless they do already, and memory behind them for two heaps of k. */
 function inKernel(
   values: ArrayLike<number>,
   k: number,
@@ -33,11 +33,11 @@ function inKernel(
     const free = Math.max(scratch(), values.byteOffset + bytes);
     // Growing would leave the view without its numbers; the kernel finds them at their place.
     const place = values.byteOffset;
-    reach(free + 8 * k);
+    reach(free + 16 * k);
     return { place, free };
   }
   const place = scratch();
-  reach(place + bytes + 8 * k);
+  reach(place + bytes + 16 * k);
   doublesAt(place, values.length).set(values);
   return { place, free: place + bytes };
 }

@@ -27,13 +27,12 @@ interface Exports {
     flat: number,
     still: number,
   ) => void;
-  readonly extreme: (
+  readonly extremes: (
     values: number,
     count: number,
     k: number,
-    heap: number,
-    sign: number,
-  ) => number;
+    heaps: number,
+  ) => void;
 }
 
 type Votes = (

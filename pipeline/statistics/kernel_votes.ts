@@ -1,11 +1,17 @@
 import { EXACT_SAMPLES } from "./binomial.ts";
 import { kernel } from "./kernel.ts";
 
-const places = {
-  wrong: kernel.WRONG.value,
-  groups: kernel.GROUPS.value,
-  scores: kernel.SCORES.value,
-};
+/** Counts of wrong answers, sizes of groups and scores, where the kernel keeps them. */
+let { counts, sizes, scores } = views();
+
+function views() {
+  const { memory: { buffer }, WRONG, GROUPS, SCORES } = kernel;
+  return {
+    counts: new Int32Array(buffer, WRONG.value, EXACT_SAMPLES),
+    sizes: new Int32Array(buffer, GROUPS.value, EXACT_SAMPLES),
+    scores: new Float64Array(buffer, SCORES.value, EXACT_SAMPLES),
+  };
+}
 
 /** Whether the kernel counts so many samples and groups exactly. */
 export function isExact(samples: number, groups: number): boolean {
@@ -26,13 +32,15 @@ export function kernelVotes(
   groups: readonly number[],
   top: number,
 ): Float64Array {
-  const { buffer } = kernel.memory;
-  const counts = new Int32Array(buffer, places.wrong, EXACT_SAMPLES);
+  // Memory that grew leaves its views behind.
+  if (counts.buffer !== kernel.memory.buffer) {
+    ({ counts, sizes, scores } = views());
+  }
   let given = 0;
   for (let i = 0; i < wrong.length; i++) {
     if (wrong[i]! > 0) counts[given++] = wrong[i]!;
   }
-  new Int32Array(buffer, places.groups, EXACT_SAMPLES).set(groups);
+  for (let g = 0; g < groups.length; g++) sizes[g] = groups[g]!;
   kernel[asked](right, given, missing, groups.length, top);
-  return new Float64Array(buffer, places.scores, groups.length).slice();
+  return scores.slice(0, groups.length);
 }

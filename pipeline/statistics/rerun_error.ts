@@ -50,10 +50,14 @@ export function rerunErrors(
   groups: readonly number[],
 ): (number | null)[] {
   refuseNone(problems);
-  const totals = problems.map(({ right, wrong, missing }) =>
-    wrong.reduce((sum, count) => sum + count, right + missing)
-  );
-  const fewest = Math.min(...totals);
+  const totals = new Float64Array(problems.length);
+  let fewest = Infinity;
+  problems.forEach(({ right, wrong, missing }, i) => {
+    let samples = right + missing;
+    for (let c = 0; c < wrong.length; c++) samples += wrong[c]!;
+    totals[i] = samples;
+    fewest = Math.min(fewest, samples);
+  });
   for (const group of groups) {
     if (!Number.isInteger(group) || group < 1 || group > fewest) {
       throw new RangeError(

@@ -1,8 +1,8 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { aggregate } from "../../pipeline/aggregate.ts";
 import { frontiers } from "../../pipeline/frontier.ts";
-import { ingest } from "../../pipeline/ingest.ts";
-import { measured } from "../../pipeline/measured.ts";
+import { ingest, open } from "../../pipeline/ingest.ts";
+import { counter, measured, measuredRuns } from "../../pipeline/measured.ts";
 import { validate } from "../../pipeline/validate.ts";
 import type { DataProblems } from "../../pipeline/study/data_problems.ts";
 import { inTemporaryFolder, writeTinyDataSet } from "../fixtures/tiny.ts";
@@ -10,6 +10,7 @@ import { inTemporaryFolder, writeTinyDataSet } from "../fixtures/tiny.ts";
 Deno.test("measured() run by run gives what the stages give for all runs at once, of data/nano", async () => {
   const stages: string[] = [];
   const found = await measured("data/nano", {
+    recounted: true,
     told: (stage) => stages.push(stage),
   });
   const ingested = await ingest("data/nano");
@@ -18,8 +19,8 @@ Deno.test("measured() run by run gives what the stages give for all runs at once
   deepEqual(found.measurements, measurements);
   deepEqual(found.frontiers, frontiers(measurements, ingested.study));
   deepEqual(found.provenance, sound.map(({ metadata }) => metadata));
-  // Two models with the full cache, six budgets.
-  equal(found.ballots.length, 2 * 6);
+  // Two models with the full cache, six budgets, each group above one.
+  equal(found.recounted.length, 2 * 6 * (ingested.study.groups.length - 1));
   equal(stages[0], "ingest");
   equal(stages.filter((stage) => stage === "aggregate").length, sound.length);
 });
@@ -49,3 +50,11 @@ Deno.test("measured() refuses what the stages refuse, in their words", () =>
     await Deno.writeTextFile(`${set}/sums/${file!.name}`, "damaged");
     deepEqual(await said(measured(set)), await said(ingest(set)));
   }));
+
+Deno.test("measured() of data/paper by two threads gives what one thread gives, to the last bit", async () => {
+  const { measurements, provenance } = await measured("data/paper");
+  const set = await open("data/paper");
+  const alone = [...measuredRuns(set, counter(), false).values()];
+  deepEqual(measurements, alone.flatMap((run) => run.measurements));
+  deepEqual(provenance, alone.map(({ metadata }) => metadata));
+});

@@ -251,19 +251,41 @@ export function studentize(sums: usize, squares: usize, draws: i32, problems: i3
   }
 }
 
-/** The k-th smallest of some numbers, each times `sign`: a heap of the k smallest so far, the largest on top. */
-export function extreme(values: usize, count: i32, k: i32, heap: usize, sign: f64): f64 {
-  for (let i = 0; i < k; i++) put(heap, i, sign * f(values, i));
-  for (let i = (k >> 1) - 1; i >= 0; i--) sink(heap, k, i, f(heap, i));
-  let top = f(heap, 0);
-  for (let i = k; i < count; i++) {
-    const value = sign * f(values, i);
-    if (value < top) {
-      sink(heap, k, 0, value);
-      top = f(heap, 0);
-    }
+/**
+ * The k-th smallest of some numbers, left at `heap`, and the k-th largest, at
+ * `heap` + 8 k. A heap of the k smallest so far, the largest on top, and one of
+ * the k largest, their signs turned. Most numbers are neither: two are looked at
+ * together.
+ */
+export function extremes(values: usize, count: i32, k: i32, heap: usize): void {
+  const high = heap + (<usize> k << 3);
+  for (let i = 0; i < k; i++) {
+    put(heap, i, f(values, i));
+    put(high, i, -f(values, i));
   }
-  return sign * top;
+  for (let i = (k >> 1) - 1; i >= 0; i--) {
+    sink(heap, k, i, f(heap, i));
+    sink(high, k, i, f(high, i));
+  }
+  let least = f64x2.splat(f(heap, 0)), most = f64x2.splat(-f(high, 0));
+  let i = k;
+  for (; i + 1 < count; i += 2) {
+    const two = v128.load(values + (<usize> i << 3));
+    const out = v128.or(f64x2.lt(two, least), f64x2.gt(two, most));
+    if (!v128.any_true(out)) continue;
+    offer(heap, high, k, f(values, i));
+    offer(heap, high, k, f(values, i + 1));
+    least = f64x2.splat(f(heap, 0));
+    most = f64x2.splat(-f(high, 0));
+  }
+  if (i < count) offer(heap, high, k, f(values, i));
+  put(high, 0, -f(high, 0));
+}
+
+/** Takes a value into either heap it belongs to. */
+function offer(heap: usize, high: usize, k: i32, value: f64): void {
+  if (value < f(heap, 0)) sink(heap, k, 0, value);
+  if (-value < f(high, 0)) sink(high, k, 0, -value);
 }
 
 /** Puts a value into a heap from a place on down. */

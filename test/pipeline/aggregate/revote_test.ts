@@ -16,8 +16,10 @@ async function votes(folder: string, others: (string | null)[]) {
           : others[each.sample - 1]!,
       })),
   );
-  const { ballots, measurements } = await measured(`${folder}/set`);
-  const again = revotes(ballots, measurements);
+  const { recounted, measurements } = await measured(`${folder}/set`, {
+    recounted: true,
+  });
+  const again = revotes(recounted, measurements);
   const of3 = (list: typeof measurements) =>
     list.filter(({ group }) => group === 3)[0]!.accuracy;
   return {
