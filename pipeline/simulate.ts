@@ -17,8 +17,9 @@ import {
   readManifest,
   writeManifest,
 } from "./store/manifest.ts";
-import { resultBytes } from "./store/result_file.ts";
-import { TIMING_FILE, timingBytes } from "./store/speed_files.ts";
+import { resultBytes } from "./store/result_writer.ts";
+import { TIMING_FILE } from "./store/speed_files.ts";
+import { timingBytes } from "./store/speed_writer.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
 import { plannedMetadata, plannedRuns, runFile } from "./study/run.ts";
 import type { Study } from "./study/study.ts";

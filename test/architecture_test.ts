@@ -67,7 +67,7 @@ const ARROWS:
 /** The only files that reach what lies outside the program. */
 const DOORS: Readonly<Record<string, RegExp>> = {
   disk:
-    /^(pipeline\/store\/(files|manifest|data_set|outputs|sql|weights_folder|rendering|expected|speed_files|private_messages)\.ts|runner\/commands\/)/,
+    /^(pipeline\/store\/(files|manifest|data_set|outputs|sql|weights_folder|rendering|expected|made|speed_files|private_messages)\.ts|runner\/commands\/)/,
   network: /^runner\/(server|commands\/serve)\.ts$/,
   process: /^(pipeline|runner)\/commands\//,
 };

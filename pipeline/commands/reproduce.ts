@@ -1,7 +1,8 @@
 /** `deno task reproduce`: rebuilds everything there is to see of data sets. */
-import { reproduce, reproduceOverview } from "../reproduce.ts";
+import { differences, readMade, writeMade } from "../store/made.ts";
 import { runCommand } from "./command.ts";
 import { dataSetFolders, FIGURES, outputFolder } from "./data_set_folders.ts";
+import { madeNow, overviewNow, programDigests } from "./made_now.ts";
 import { stopwatch } from "./stopwatch.ts";
 
 const HELP = `
@@ -21,6 +22,9 @@ every data set under data/. A set without result files gives what needs none: it
               PNG and PDF of figures that did not change are kept as they are,
               also by a call without these options
   --timings   say how many seconds each stage took
+  --why       say what changed since a set was made; a set of which nothing did,
+              neither program nor data nor outputs, is left as it is
+  --again     make everything, changed or not
 
   deno task reproduce            everything
   deno task reproduce nano       one data set
@@ -34,33 +38,61 @@ await runCommand({
     png: { type: "boolean" },
     pdf: { type: "boolean" },
     timings: { type: "boolean" },
+    why: { type: "boolean" },
+    again: { type: "boolean" },
   },
   run: async ({ values, positionals }) => {
+    const { why, again, timings, ...asked } = values;
     const failed: string[] = [];
-    const watch = values.timings ? stopwatch() : undefined;
+    const watch = timings ? stopwatch() : undefined;
     watch?.told("start");
     const folders = await dataSetFolders(positionals);
+    const code = programDigests();
+    const now = (folder: string) => madeNow(folder, code, asked);
+    let made = 0;
     for (const folder of folders) {
+      const output = outputFolder(folder);
       try {
+        const changes = differences(await readMade(output), now(folder));
+        if (why) changes.forEach((line) => console.log(`${folder}: ${line}`));
+        if (changes.length === 0 && !again) {
+          console.log(`${folder}: nothing changed -> ${output}/`);
+          continue;
+        }
+        // What draws is loaded when there is something to draw.
+        const { reproduce } = await import("../reproduce.ts");
         const { dataSet, study, measurements, rulings } = await reproduce(
           folder,
-          outputFolder(folder),
-          { ...values, ...(watch ? { told: watch.told } : {}) },
+          output,
+          { ...asked, ...(watch ? { told: watch.told } : {}) },
         );
-        const made = measurements.length === 0
+        made++;
+        if (Object.keys(code).length > 0) {
+          await writeMade(output, now(folder));
+        }
+        const said = measurements.length === 0
           ? "no result files, tables only"
           : `${measurements.length} measurements, ` +
             rulings.map(({ finding, says }) => `${finding} ${says}`).join(", ");
-        console.log(
-          `${dataSet} (${study.kind}): ${made} -> ${outputFolder(folder)}/`,
-        );
+        console.log(`${dataSet} (${study.kind}): ${said} -> ${output}/`);
       } catch (error) {
         console.error((error as Error).message);
         failed.push(folder);
       }
       watch?.say();
     }
-    if (failed.length < folders.length) await reproduceOverview(FIGURES);
+    if (made > 0 || failed.length < folders.length && await isStale()) {
+      const { reproduceOverview } = await import("../reproduce.ts");
+      await reproduceOverview(FIGURES);
+      if (Object.keys(code).length > 0) {
+        await writeMade(FIGURES, overviewNow());
+      }
+    }
     return failed.length > 0 ? 1 : 0;
   },
 });
+
+/** Whether the page over all sets is not what was made of their findings. */
+async function isStale(): Promise<boolean> {
+  return differences(await readMade(FIGURES), overviewNow()).length > 0;
+}

@@ -8,50 +8,12 @@ import {
   TIMING_COLUMNS,
   TIMING_SCHEMA,
 } from "../study/timing.ts";
-import { readTable, rowSource, tableBytes } from "./arrow.ts";
-import { writeAtomically } from "./atomic.ts";
-import { readVersioned } from "./versioned_table.ts";
+import { columnCells } from "./column_cells.ts";
+import { readLight } from "./light_versioned.ts";
 
 /** File names inside a data set's folder. */
 export const TIMING_FILE = "timing.arrow";
 export const MEMORY_FILE = "memory.arrow";
-
-/** The bytes of a timing file; `origin` tells engine, versions, GPU, driver and any fit, as JSON. */
-export function timingBytes(
-  timings: readonly Timing[],
-  origin: Readonly<Record<string, unknown>>,
-): Uint8Array {
-  const rows = timings.map((t) => ({
-    model: t.model,
-    weight_bits: t.weightBits,
-    kv: t.kv,
-    budget: t.budget,
-    concurrency: t.concurrency,
-    latency_seconds: t.latencySeconds,
-    requests_per_second: t.requestsPerSecond,
-    output_tokens_per_second: t.outputTokensPerSecond,
-    kv_tokens: t.kvTokens,
-    preemptions: t.preemptions,
-    out_of_memory: t.outOfMemory,
-    method: t.method,
-  }));
-  return tableBytes(TIMING_COLUMNS, rowSource(TIMING_COLUMNS, rows), {
-    schema: String(TIMING_SCHEMA),
-    origin: JSON.stringify(origin),
-  });
-}
-
-/** Writes `timing.arrow`. */
-export async function writeTimings(
-  folder: string,
-  timings: readonly Timing[],
-  origin: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await writeAtomically(
-    join(folder, TIMING_FILE),
-    timingBytes(timings, origin),
-  );
-}
 
 /** The timings of a data set as they lie on disk, sealed or not; null where there are none. */
 export async function readTimingFile(folder: string): Promise<Timing[] | null> {
@@ -84,29 +46,8 @@ export function readTimings(bytes: Uint8Array, file: string): Timing[] {
 
 /** The `origin` in the bytes of a timing file as it was written; null where there is none. */
 export function timingOrigin(bytes: Uint8Array, file: string): unknown {
-  const { schema } = readTable(bytes, TIMING_COLUMNS, file);
+  const { schema } = readLight(bytes, TIMING_COLUMNS, TIMING_SCHEMA, file);
   return JSON.parse(schema.metadata.get("origin") ?? "null");
-}
-
-/** Writes `memory.arrow`. */
-export async function writeMemory(
-  folder: string,
-  counted: readonly CountedMemory[],
-  origin: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const rows = counted.map((m) => ({
-    model: m.model,
-    weight_bits: m.weightBits,
-    kv: m.kv,
-    parameter_bytes: m.parameterBytes,
-    server_reported_bytes: m.serverReportedBytes,
-    kv_bytes_per_token: m.kvBytesPerToken,
-  }));
-  const bytes = tableBytes(MEMORY_COLUMNS, rowSource(MEMORY_COLUMNS, rows), {
-    schema: String(TIMING_SCHEMA),
-    origin: JSON.stringify(origin),
-  });
-  await writeAtomically(join(folder, MEMORY_FILE), bytes);
 }
 
 /** Reads the bytes of a memory file. */
@@ -128,7 +69,13 @@ function records(
   columns: readonly Column[],
   file: string,
 ): Record<string, unknown>[] {
-  return readVersioned(bytes, columns, TIMING_SCHEMA, file).toArray().map((
-    row,
-  ) => row.toJSON());
+  const table = readLight(bytes, columns, TIMING_SCHEMA, file);
+  const cells = columns.map(({ name, type }) => columnCells(table, name, type));
+  return Array.from(
+    { length: table.numRows },
+    (_, row) =>
+      Object.fromEntries(
+        columns.map(({ name }, at) => [name, cells[at]![row]]),
+      ),
+  );
 }

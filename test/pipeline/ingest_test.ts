@@ -2,7 +2,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { ingest } from "../../pipeline/ingest.ts";
 import { sealDataSet } from "../../pipeline/store/manifest.ts";
-import { writeTimings } from "../../pipeline/store/speed_files.ts";
+import { writeTimings } from "../../pipeline/store/speed_writer.ts";
 import { DataProblems } from "../../pipeline/study/data_problems.ts";
 import {
   inTemporaryFolder,

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { ingest } from "../../pipeline/ingest.ts";
-import { writeResultFile } from "../../pipeline/store/result_file.ts";
+import { writeResultFile } from "../../pipeline/store/result_writer.ts";
 import { sealDataSet } from "../../pipeline/store/manifest.ts";
 import type { DataProblems } from "../../pipeline/study/data_problems.ts";
 import type { Generation } from "../../pipeline/study/generation.ts";

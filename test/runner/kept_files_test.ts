@@ -1,7 +1,8 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../pipeline/store/manifest.ts";
-import { MEMORY_FILE, writeTimings } from "../../pipeline/store/speed_files.ts";
+import { MEMORY_FILE } from "../../pipeline/store/speed_files.ts";
+import { writeTimings } from "../../pipeline/store/speed_writer.ts";
 import { DataProblems } from "../../pipeline/study/data_problems.ts";
 import { keptEntries } from "../../runner/kept_files.ts";
 import {

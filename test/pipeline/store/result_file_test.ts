@@ -1,8 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import {
-  readResult,
-  resultBytes,
-} from "../../../pipeline/store/result_file.ts";
+import { readResult } from "../../../pipeline/store/result_file.ts";
+import { resultBytes } from "../../../pipeline/store/result_writer.ts";
 import { tableBytes } from "../../../pipeline/store/arrow.ts";
 import { GENERATION_COLUMNS } from "../../../pipeline/study/generation.ts";
 import { plannedRuns } from "../../../pipeline/study/run.ts";

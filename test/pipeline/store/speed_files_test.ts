@@ -5,9 +5,11 @@ import {
   readMemory,
   readTimings,
   TIMING_FILE,
+} from "../../../pipeline/store/speed_files.ts";
+import {
   writeMemory,
   writeTimings,
-} from "../../../pipeline/store/speed_files.ts";
+} from "../../../pipeline/store/speed_writer.ts";
 import { rowSource, tableBytes } from "../../../pipeline/store/arrow.ts";
 import {
   type CountedMemory,

@@ -4,8 +4,8 @@ import { readManifest } from "../../../pipeline/store/manifest.ts";
 import {
   readTimingFile,
   timingOrigin,
-  writeTimings,
 } from "../../../pipeline/store/speed_files.ts";
+import { writeTimings } from "../../../pipeline/store/speed_writer.ts";
 import { timingProblems } from "../../../pipeline/study/timing.ts";
 import { ServerError } from "../../../runner/retry.ts";
 import { sealRuns } from "../../../runner/seal.ts";

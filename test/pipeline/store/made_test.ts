@@ -1,0 +1,59 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { join } from "node:path";
+import {
+  differences,
+  digests,
+  type Made,
+  readMade,
+  writeMade,
+} from "../../../pipeline/store/made.ts";
+import { inTemporaryFolder } from "../../fixtures/tiny.ts";
+
+const MADE: Made = {
+  asked: "Deno 2",
+  code: { "a.ts": "1", "b.ts": "2" },
+  data: { "data/x/study.json": "3" },
+  outputs: { "figures/x/index.html": "4" },
+};
+
+Deno.test("differences() by hand: one file changed, one new, one gone, an output touched, another option", () => {
+  deepEqual(differences(MADE, MADE), []);
+  deepEqual(
+    differences(MADE, {
+      asked: "Deno 2 --png",
+      code: { "a.ts": "9", "c.ts": "2" },
+      data: MADE.data,
+      outputs: { "figures/x/index.html": "5" },
+    }),
+    [
+      "it was made as Deno 2, now Deno 2 --png",
+      "a.ts has changed",
+      "b.ts is gone",
+      "c.ts is new",
+      "figures/x/index.html is not as it was made",
+    ],
+  );
+  deepEqual(differences(null, MADE), [
+    "there is no record of what it was made from",
+  ]);
+});
+
+Deno.test("digests() are of every file a pattern takes, below folders too; a record is none of them", () =>
+  inTemporaryFolder(async (folder) => {
+    await Deno.mkdir(join(folder, "inner"));
+    await Deno.writeTextFile(join(folder, "inner/a.json"), "abc");
+    await Deno.writeTextFile(join(folder, "b.txt"), "abc");
+    await writeMade(folder, MADE);
+    deepEqual(await readMade(folder), MADE);
+    const [path, digest] = Object.entries(digests([folder], /\.json$/))[0]!;
+    equal(path, join(folder, "inner/a.json"));
+    // FIPS 180-2, appendix B.1.
+    equal(
+      digest,
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+    );
+    equal(Object.keys(digests([folder])).length, 2);
+    deepEqual(digests([join(folder, "nosuch")]), {});
+    await Deno.writeTextFile(join(folder, "made.json"), "{");
+    equal(await readMade(folder), null);
+  }));
