@@ -10,7 +10,7 @@ import {
   readSealed,
   writeManifest,
 } from "../pipeline/store/manifest.ts";
-import { resultBytes } from "../pipeline/store/result_file.ts";
+import { resultBytes } from "../pipeline/store/result_writer.ts";
 import { TIMING_FILE } from "../pipeline/store/speed_files.ts";
 import type { Generation } from "../pipeline/study/generation.ts";
 import {

@@ -1,5 +1,10 @@
 /** Accuracies that findings decide on: those measured, and those of joint resamples of the problems. */
-import { problemDraws, RULING_DRAWS } from "../statistics/resample.ts";
+import { drawSums } from "../statistics/draw_sums.ts";
+import {
+  problemDraws,
+  type Resampling,
+  RULING_DRAWS,
+} from "../statistics/resample.ts";
 import type { Measurement } from "../study/measurement.ts";
 import type { Scores } from "./finding.ts";
 
@@ -17,66 +22,83 @@ export function measuredScores(measurements: readonly Measurement[]): Scores {
   };
 }
 
-/** The accuracies of every resample of the problems, the same draws for all measurements. */
+/** What was resampled last, by the shares it came from: variants change few of them, or none. */
+let last: {
+  readonly columns: readonly Column[];
+  readonly scores: Scores[];
+  readonly of: string;
+} = { columns: [], scores: [], of: "" };
+
+/** Shares of every problem of a measurement, and those to hold a compressed cache against. */
+interface Column {
+  readonly accuracy: Float64Array;
+  readonly matched: Float64Array;
+}
+
+/** The accuracies of every resample of the problems, the same draws for all measurements. The same shares give the same scores: read only. */
 export function resampledScores(
   measurements: readonly Measurement[],
-): Scores[] {
-  const { draws } = RULING_DRAWS;
-  const accuracies = Array.from(
-    { length: draws },
-    () => new Float64Array(measurements.length),
-  );
-  measurementsAlike(
-    measurements.map(({ perProblem }, at) => [at, perProblem.accuracy]),
-  ).forEach((columns) => drawMeans(columns, accuracies));
-  const matched = accuracies.map((accuracy) => accuracy.slice());
-  measurementsAlike(
-    measurements.flatMap(({ perProblem }, at) =>
-      perProblem.matched ? [[at, perProblem.matched]] : []
-    ),
-  ).forEach((columns) => drawMeans(columns, matched));
-  return accuracies.map((accuracy, draw) => ({
-    accuracy,
-    matched: matched[draw]!,
+  resampling: Resampling = RULING_DRAWS,
+): readonly Scores[] {
+  const of = `${resampling.draws} ${resampling.seed}`;
+  const columns = measurements.map(({ perProblem }): Column => ({
+    accuracy: perProblem.accuracy,
+    matched: perProblem.matched ?? perProblem.accuracy,
   }));
-}
-
-/** A measurement's place, and its share of every problem. */
-type Column = readonly [at: number, shares: Float64Array];
-
-/** Columns of as many problems together. */
-function measurementsAlike(columns: readonly Column[]): Column[][] {
-  return [...Map.groupBy(columns, ([, shares]) => shares.length).values()];
-}
-
-/** Puts the mean of every column in every draw into its place; sums run over the problems in their order. */
-function drawMeans(columns: readonly Column[], into: Float64Array[]): void {
-  const problems = columns[0]![1].length;
-  const { counts } = problemDraws(
-    problems,
-    RULING_DRAWS.draws,
-    RULING_DRAWS.seed,
+  const isAlike = of === last.of && columns.length === last.columns.length;
+  const before = isAlike ? last.columns : [];
+  const changed = columns.flatMap((column, at) =>
+    column.accuracy === before[at]?.accuracy &&
+      column.matched === before[at]?.matched
+      ? []
+      : [at]
   );
-  // Problem by problem, so that a draw adds whole rows: the fastest by far.
-  const rows = Array.from(
-    { length: problems },
-    (_, problem) =>
-      Float64Array.from(columns, ([, shares]) => shares[problem]!),
-  );
-  const places = Int32Array.from(columns, ([at]) => at);
-  const sums = new Float64Array(columns.length);
-  into.forEach((means, draw) => {
-    sums.fill(0);
-    for (let problem = 0; problem < problems; problem++) {
-      const count = counts[draw * problems + problem]!;
-      if (count === 0) continue;
-      const row = rows[problem]!;
-      for (let i = 0; i < sums.length; i++) {
-        sums[i] = sums[i]! + count * row[i]!;
-      }
-    }
-    for (let i = 0; i < sums.length; i++) {
-      means[places[i]!] = sums[i]! / problems;
-    }
+  if (isAlike && changed.length === 0) return last.scores;
+  const scores = Array.from({ length: resampling.draws }, (_, draw) => {
+    const known = before.length > 0 ? last.scores[draw]! : null;
+    return {
+      accuracy: known?.accuracy.slice() ?? new Float64Array(columns.length),
+      matched: known?.matched.slice() ?? new Float64Array(columns.length),
+    };
   });
+  const places = {
+    accuracy: changed,
+    // Most are held against their own accuracy.
+    matched: changed.filter((at) =>
+      columns[at]!.matched !== columns[at]!.accuracy
+    ),
+  };
+  putMeans(columns, places.accuracy, "accuracy", resampling, scores);
+  for (const at of changed) {
+    for (const each of scores) each.matched[at] = each.accuracy[at]!;
+  }
+  putMeans(columns, places.matched, "matched", resampling, scores);
+  last = { columns, scores, of };
+  return scores;
+}
+
+/** Puts the mean of some columns in every draw into its place, two at a time; sums run over the problems in their order. */
+function putMeans(
+  columns: readonly Column[],
+  places: readonly number[],
+  part: "accuracy" | "matched",
+  { draws, seed }: Resampling,
+  scores: readonly Scores[],
+): void {
+  const alike = Map.groupBy(places, (at) => columns[at]![part].length);
+  const sums = [new Float64Array(draws), new Float64Array(draws)] as const;
+  for (const [problems, ats] of alike) {
+    const drawn = problemDraws(problems, draws, seed);
+    for (let i = 0; i < ats.length; i += 2) {
+      const pair = [ats[i]!, ats[i + 1] ?? ats[i]!] as const;
+      const [one, other] = pair.map((at) => columns[at]![part]);
+      drawSums(drawn, one!, other!, ...sums);
+      pair.forEach((at, which) => {
+        const own = sums[which]!;
+        for (let draw = 0; draw < draws; draw++) {
+          scores[draw]![part][at] = own[draw]! / problems;
+        }
+      });
+    }
+  }
 }

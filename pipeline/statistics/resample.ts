@@ -1,5 +1,11 @@
 /** Seeded resamples of problems, the same for every scenario and on every machine. */
 
+/** How often problems are drawn anew, and the seed of the draws. */
+export interface Resampling {
+  readonly draws: number;
+  readonly seed: number;
+}
+
 /** Draws behind the intervals (those of the Python peer). */
 export const INTERVAL_DRAWS = { draws: 2000, seed: 0x5eed1e55 } as const;
 

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import {
   readTimingFile,
   TIMING_FILE,
-  timingBytes,
 } from "../../pipeline/store/speed_files.ts";
+import { timingBytes } from "../../pipeline/store/speed_writer.ts";
 import { kvName } from "../../pipeline/study/kv_strategy.ts";
 import { plannedRuns } from "../../pipeline/study/run.ts";
 import type { Study } from "../../pipeline/study/study.ts";
