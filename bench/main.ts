@@ -5,6 +5,9 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { markdown, type Table } from "./table.ts";
+import { everything } from "./everything.ts";
+import { kernels } from "./kernels.ts";
+import { scale } from "./scale.ts";
 import { versus } from "./versus.ts";
 
 const HELP = `
@@ -13,8 +16,12 @@ deno task bench [part...] [options]
 Parts, all when none is named:
 
   versus    this pipeline and its Python peers in turns, the same outputs
+  everything all that reproduce makes, and reproduce when nothing changed
+  kernels   the inner loops, beside loops, arquero, DuckDB and the Arrow library
+  scale     the paper's grid once, four and fifteen times: 1.4, 5.4, 20 million rows
 
   --runs 7             runs of each side
+  --copies 1,4,15      sizes of the studies of scale; 74 are 100 million rows
   --data data/paper    the data set
   --python .venv/bin/python
             a Python with the packages of bench/peer/requirements.txt
@@ -24,6 +31,7 @@ Parts, all when none is named:
 const { values, positionals } = parseArgs({
   options: {
     runs: { type: "string", default: "7" },
+    copies: { type: "string", default: "1,4,15" },
     data: { type: "string", default: "data/paper" },
     python: { type: "string", default: ".venv/bin/python" },
     name: { type: "string" },
@@ -43,6 +51,14 @@ interface Part {
 
 const PARTS: Record<string, () => Promise<Part>> = {
   versus: () => versus({ ...values, runs: Number(values.runs) }),
+  everything: () => everything({ ...values, runs: Number(values.runs) }),
+  kernels,
+  scale: () =>
+    scale({
+      ...values,
+      runs: Math.min(3, Number(values.runs)),
+      copies: values.copies.split(",").map(Number),
+    }),
 };
 
 const named = positionals.length > 0 ? positionals : Object.keys(PARTS);
