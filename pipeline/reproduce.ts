@@ -3,8 +3,8 @@ import { revotes } from "./aggregate/revote.ts";
 import type { DrawOptions } from "./figures/figure.ts";
 import type { Formats } from "./figures/pictures.ts";
 import { rulings } from "./findings/ruling.ts";
-import { variantRulings } from "./findings/variants.ts";
 import { measured, type Told } from "./measured.ts";
+import { ruledWithVariants } from "./ruled.ts";
 import { criteriaSaid } from "./simulate/constraints/said.ts";
 import type { Results } from "./study/results.ts";
 
@@ -28,16 +28,21 @@ export async function results(
     told,
   });
   const { study, measurements } = found;
-  const ruled = measurements.length > 0 ? rulings(study, measurements) : [];
+  const isMeasured = measurements.length > 0;
+  const ruled = variants && isMeasured
+    ? await ruledWithVariants(
+      study,
+      measurements,
+      revotes(recounted, measurements),
+    )
+    : {
+      rulings: isMeasured ? rulings(study, measurements) : [],
+      variants: [],
+    };
   told("findings");
-  const others = variants && measurements.length > 0
-    ? variantRulings(study, measurements, revotes(recounted, measurements))
-    : [];
-  if (variants) told("variants");
   return {
     ...found,
-    rulings: ruled,
-    variants: others,
+    ...ruled,
     criteria: study.kind === "simulated" ? criteriaSaid() : [],
   };
 }

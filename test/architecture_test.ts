@@ -38,9 +38,22 @@ const ARROWS:
     ["pipeline/reproduce.ts", [
       "pipeline/",
       "pipeline/figure.ts",
+      "pipeline/ruled.ts",
       "pipeline/figures/",
       "pipeline/study/",
       "pipeline/findings/",
+    ]],
+    // The second thread knows what is ruled on by type only.
+    ["pipeline/ruled.ts", [
+      "pipeline/",
+      "pipeline/ruling_worker.ts",
+      "pipeline/study/",
+      "pipeline/findings/",
+    ]],
+    ["pipeline/ruling_worker.ts", [
+      "pipeline/",
+      "pipeline/ruled.ts",
+      "pipeline/study/",
     ]],
     ["pipeline/figure.ts", [
       "pipeline/figures/",

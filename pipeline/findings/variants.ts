@@ -3,6 +3,7 @@ import { weightBytes } from "../study/memory.ts";
 import type { Measurement } from "../study/measurement.ts";
 import type { VariantRulings } from "../study/ruling.ts";
 import type { Study } from "../study/study.ts";
+import { findings } from "./mod.ts";
 import { rulings } from "./ruling.ts";
 
 /** What findings are ruled on. */
@@ -50,24 +51,41 @@ const withoutFloor: Variant = {
       : null,
 };
 
-/** What every finding says under every variant that changes something, and of other measurements of the same study. */
-export function variantRulings(
+/** A study and measurements under another choice, and which. */
+export interface Chosen extends Ruled {
+  readonly statement: string;
+}
+
+/** Every variant that changes something, and other measurements of the same study. */
+export function chosenVariants(
   study: Study,
   measurements: readonly Measurement[],
-  others: readonly {
-    readonly statement: string;
-    readonly measurements: readonly Measurement[];
-  }[] = [],
-): VariantRulings[] {
+  others: readonly Omit<Chosen, "study">[] = [],
+): Chosen[] {
   const chosen = [tiedOnce, withoutFloor].flatMap(({ statement, applied }) => {
     const ruled = applied({ study, measurements });
     return ruled ? [{ statement, ...ruled }] : [];
   });
-  const other = others.map((each) => ({ study, ...each }));
-  return [...chosen, ...other].map(({ statement, study, measurements }) => ({
+  return [...chosen, ...others.map((each) => ({ study, ...each }))];
+}
+
+/** The findings without their estimates, of which a variant says nothing. */
+const RULED = findings.map(({ name, claim, parts }) => ({
+  name,
+  claim,
+  parts,
+}));
+
+/** What every finding says under a variant. */
+export function variantRuling(
+  { statement, study, measurements }: Chosen,
+): VariantRulings {
+  return {
     statement,
     says: Object.fromEntries(
-      rulings(study, measurements).map(({ finding, says }) => [finding, says]),
+      rulings(study, measurements, RULED).map((
+        { finding, says },
+      ) => [finding, says]),
     ),
-  }));
+  };
 }

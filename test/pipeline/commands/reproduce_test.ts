@@ -71,7 +71,6 @@ Deno.test("deno task reproduce --timings says on the error channel where the tim
         "aggregate",
         "frontier",
         "findings",
-        "variants",
         "figure",
       ],
     );

@@ -1,17 +1,17 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { rulings } from "../../../pipeline/findings/ruling.ts";
-import { variantRulings } from "../../../pipeline/findings/variants.ts";
+import { chosenVariants } from "../../../pipeline/findings/variants.ts";
 import { results } from "../../../pipeline/reproduce.ts";
 import { GIB } from "../../../pipeline/study/memory.ts";
 
 const nano = await results("data/nano");
 const paper = await results("data/paper", { variants: true });
 
-Deno.test("variantRulings() of nano are none: nothing tied, no floor", () => {
-  deepEqual(variantRulings(nano.study, nano.measurements), []);
+Deno.test("chosenVariants() of nano are none: nothing tied, no floor", () => {
+  deepEqual(chosenVariants(nano.study, nano.measurements), []);
 });
 
-Deno.test("variantRulings() of the paper rule on every finding, tied embeddings once, without a floor, missing answers voting", () => {
+Deno.test("variantRuling() of the paper rules on every finding, tied embeddings once, without a floor, missing answers voting", () => {
   const names = paper.rulings.map(({ finding }) => finding);
   equal(paper.variants.length, 4);
   for (const { says } of paper.variants) deepEqual(Object.keys(says), names);
