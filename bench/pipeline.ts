@@ -2,7 +2,7 @@
  * The work both pipelines do, in a process of its own: result files to
  * measurements, frontiers, CSV and the twelve figures.
  *
- *   deno run --allow-read --allow-write bench/pipeline.ts DATA_SET OUT [--no-figures] [--timings FILE]
+ *   deno run --allow-read --allow-write bench/pipeline.ts DATA_SET OUT [--no-figures] [--threads 1] [--timings FILE]
  */
 import { parseArgs } from "node:util";
 
@@ -10,6 +10,7 @@ const begin = performance.now();
 const { values, positionals: [folder, out] } = parseArgs({
   options: {
     "no-figures": { type: "boolean" },
+    threads: { type: "string", default: "2" },
     timings: { type: "string" },
   },
   allowPositionals: true,
@@ -24,18 +25,22 @@ const lap = (step: string) => {
 steps["0 start"] = begin / 1000;
 const { measured } = await import("../pipeline/measured.ts");
 lap("0 imports");
-const { study, measurements, frontiers, ...rest } = await measured(
-  folder!,
-  { told: (stage) => lap(`1-5 ${stage}`) },
-);
-const { csv, measurementTable } = await import(
-  "../pipeline/figures/measurement_table.ts"
+const { study, measurements, frontiers, recounted: _, ...rest } =
+  await measured(
+    folder!,
+    {
+      threads: Number(values.threads),
+      told: (stage) => lap(`1-5 ${stage}`),
+    },
+  );
+const { measurementsCsv } = await import(
+  "../pipeline/figures/measurements_csv.ts"
 );
 const { scenarioName } = await import("../pipeline/study/measurement.ts");
 Deno.mkdirSync(out!, { recursive: true });
 Deno.writeTextFileSync(
   `${out}/measurements.csv`,
-  csv(measurementTable(measurements)),
+  measurementsCsv(measurements),
 );
 Deno.writeTextFileSync(
   `${out}/frontiers.json`,

@@ -59,6 +59,7 @@ function contenders(data: string, python: string): Contender[] {
   ): Contender => ({ name, command, share, whole });
   return [
     side(`${OURS}, data`, ours(["--no-figures"])),
+    side(`${OURS}, data, 1 thread`, ours(["--no-figures", "--threads", "1"])),
     side(`${PEER}, data`, peer("fast", ["--no-figures"])),
     side(
       `${PEER}, data without rerun errors`,

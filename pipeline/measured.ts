@@ -20,6 +20,8 @@ interface Asked {
   readonly partial?: boolean;
   /** Count votes under the other readings of missing answers too. */
   readonly recounted?: boolean;
+  /** Threads that may work; as many as the machine has unless given, two at most are used. */
+  readonly threads?: number;
   readonly told?: Told;
 }
 
@@ -51,9 +53,16 @@ const MANY_ROWS = 300_000;
 /** Ingests, validates and measures every run of a data set; refuses it, with everything that is wrong, when any of it is. */
 export async function measured(
   folder: string,
-  { partial = false, recounted = false, told = () => {} }: Asked = {},
+  {
+    partial = false,
+    recounted = false,
+    threads = navigator.hardwareConcurrency,
+    told = () => {},
+  }: Asked = {},
 ): Promise<Measured> {
-  const helper = await helped(folder, { partial, recounted });
+  const helper = threads > 1
+    ? await helped(folder, { partial, recounted })
+    : null;
   const set = await open(folder, partial);
   const { dataSet, study, absent, benchmarks } = set;
   const found = helper
@@ -108,7 +117,7 @@ export function measuredRuns(
 }
 
 /** Counts up from 0. */
-export function counter(): () => number {
+function counter(): () => number {
   let at = 0;
   return () => at++;
 }
@@ -126,7 +135,7 @@ async function helped(
 ): Promise<Helper | null> {
   const manifest = await readManifest(folder).catch(() => null);
   const rows = manifest?.files.reduce((sum, file) => sum + (file.rows ?? 0), 0);
-  if (!(rows! >= MANY_ROWS) || navigator.hardwareConcurrency < 2) return null;
+  if (!(rows! >= MANY_ROWS)) return null;
   const taken = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(
     new URL("./measured_worker.ts", import.meta.url).href,

@@ -29,20 +29,3 @@ export function rowsWhere(
   return table.filter(escape(holds as (row: object) => boolean))
     .objects() as MeasurementRow[];
 }
-
-/** Text that a spreadsheet would run as a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-/** A table as CSV: numbers in full, nothing where there is none, text never read as a formula. */
-export function csv(table: ColumnTable): string {
-  const inert = Object.fromEntries(
-    table.columnNames().map((name) => [
-      name,
-      (value: unknown) =>
-        typeof value === "string" && FORMULA.test(value)
-          ? `'${value}`
-          : value ?? "",
-    ]),
-  );
-  return `${table.toCSV({ format: inert }).trimEnd()}\n`;
-}

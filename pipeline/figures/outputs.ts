@@ -6,7 +6,7 @@ import { constraintsTable } from "./constraints_table.ts";
 import { dominatedTable } from "./dominated_table.ts";
 import { envelopeTable } from "./envelope_table.ts";
 import { frontierTable } from "./frontier_table.ts";
-import { csv, measurementTable } from "./measurement_table.ts";
+import { measurementsCsv } from "./measurements_csv.ts";
 import { FIGURES } from "./mod.ts";
 import { OURS } from "./ours.ts";
 import { page } from "./page.ts";
@@ -68,7 +68,7 @@ export function outputsOf(
       ? [
         {
           path: "measurements.csv",
-          text: csv(measurementTable(results.measurements)),
+          text: measurementsCsv(results.measurements),
         },
         { path: "findings.md", text: findingsMarkdown(results) },
         { path: "findings.json", text: findingsJson(results) },

@@ -1,6 +1,5 @@
 /** A small table of text cells. */
-import { table } from "arquero";
-import { csv } from "./measurement_table.ts";
+import { csv } from "./csv.ts";
 
 /** A table of the paper, its cells as printed. */
 export interface TextTable {
@@ -15,10 +14,7 @@ export interface TextTable {
 
 /** The table as CSV. */
 export function tableCsv({ columns, rows }: TextTable): string {
-  return csv(table(columns.map(([name], at) => [
-    name,
-    rows.map((row) => row[at]!),
-  ])));
+  return csv(columns.map(([name]) => name), rows);
 }
 
 /** The table as Markdown, its meanings as heads. */
