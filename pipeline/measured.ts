@@ -3,7 +3,7 @@ import { measureRun } from "./aggregate.ts";
 import { type Recount, recounts } from "./aggregate/revote.ts";
 import { frontiers } from "./frontier.ts";
 import { open, type Opened } from "./ingest.ts";
-import type { Order, Share } from "./measured_worker.ts";
+import type { Delivery, Order } from "./measured_worker.ts";
 import { readManifest } from "./store/manifest.ts";
 import { type DataProblem, DataProblems } from "./study/data_problems.ts";
 import type { Measurement } from "./study/measurement.ts";
@@ -65,9 +65,16 @@ export async function measured(
     : null;
   const set = await open(folder, partial);
   const { dataSet, study, absent, benchmarks } = set;
-  const found = helper
-    ? await withHelper(set, helper, recounted, told)
-    : measuredRuns(set, counter(), recounted, told);
+  const found = new Map<number, MeasuredRun>();
+  const alone = () =>
+    measureRuns(
+      set,
+      { next: counter(), recounted, told },
+      (at, run) => found.set(at, run),
+    );
+  if (helper === null) alone();
+  // When either thread finds anything wrong, this one reads all, to tell it as if it were alone.
+  else if (!await withHelper(set, helper, { recounted, told }, found)) alone();
   const runs = [...found.entries()].sort(([a], [b]) => a - b)
     .map(([, run]) => run);
   const measurements = runs.flatMap((run) => run.measurements);
@@ -89,22 +96,24 @@ export async function measured(
   };
 }
 
-/** Measures the runs whose turn it is, by their place among the runs present; refuses what is wrong with any of them. */
-export function measuredRuns(
+/** Measures the runs whose turn it is and hands each on with its place among the runs present; refuses what is wrong with any of them. */
+export function measureRuns(
   set: Opened,
-  next: () => number,
-  recounted: boolean,
-  told: Told = () => {},
-): Map<number, MeasuredRun> {
+  { next, recounted, told = () => {} }: {
+    readonly next: () => number;
+    readonly recounted: boolean;
+    readonly told?: Told | undefined;
+  },
+  measured: (at: number, run: MeasuredRun) => void,
+): void {
   const problems: DataProblem[] = [];
-  const measured = new Map<number, MeasuredRun>();
   for (const { at, ...run } of set.runs(next)) {
     told("ingest");
     const sound = validateRun(run, set, problems);
     told("validate");
     if (problems.length > 0) continue;
     const { measurements, ballots } = measureRun(sound, set);
-    measured.set(at, {
+    measured(at, {
       measurements,
       recounted: recounted ? ballots.flatMap(recounts) : [],
       metadata: sound.metadata,
@@ -113,7 +122,6 @@ export function measuredRuns(
   }
   told("ingest");
   refuseUnsound(set.dataSet, problems);
-  return measured;
 }
 
 /** Counts up from 0. */
@@ -125,7 +133,9 @@ function counter(): () => number {
 /** A second thread at work, and the counter it shares. */
 interface Helper {
   readonly taken: Int32Array;
-  readonly share: Promise<Share>;
+  readonly worker: Worker;
+  /** What it measured; null once anything is wrong. */
+  readonly share: Promise<ReadonlyMap<number, MeasuredRun> | null>;
 }
 
 /** Starts a second thread for a large data set, which takes every run that is not taken yet. */
@@ -141,34 +151,44 @@ async function helped(
     new URL("./measured_worker.ts", import.meta.url).href,
     { type: "module" },
   );
-  const { promise, resolve } = Promise.withResolvers<Share>();
-  worker.onmessage = ({ data }: MessageEvent<Share>) => resolve(data);
+  const { promise, resolve } = Promise.withResolvers<
+    ReadonlyMap<number, MeasuredRun> | null
+  >();
+  const share = new Map<number, MeasuredRun>();
+  worker.onmessage = ({ data }: MessageEvent<Delivery>) => {
+    if (data === "done") resolve(share);
+    else if (data === "wrong") resolve(null);
+    else share.set(...data);
+  };
   worker.onerror = (event) => {
     event.preventDefault();
     resolve(null);
   };
   worker.postMessage({ folder, taken, ...asked } satisfies Order);
-  return { taken, share: promise.finally(() => worker.terminate()) };
+  return { taken, worker, share: promise };
 }
 
-/** The runs by both threads. When either finds anything wrong, this one reads all of them, to tell it as if it were alone. */
+/** The runs by both threads; false when either finds anything wrong. */
 async function withHelper(
   set: Opened,
-  { taken, share }: Helper,
-  recounted: boolean,
-  told: Told,
-): Promise<Map<number, MeasuredRun>> {
-  const alone = () => measuredRuns(set, counter(), recounted, told);
-  let own: Map<number, MeasuredRun>;
+  { taken, worker, share }: Helper,
+  asked: { readonly recounted: boolean; readonly told: Told },
+  found: Map<number, MeasuredRun>,
+): Promise<boolean> {
   try {
-    own = measuredRuns(set, () => Atomics.add(taken, 0, 1), recounted, told);
+    measureRuns(
+      set,
+      { next: () => Atomics.add(taken, 0, 1), ...asked },
+      (at, run) => found.set(at, run),
+    );
+    const its = await share;
+    asked.told("aggregate");
+    its?.forEach((run, at) => found.set(at, run));
+    return its !== null;
   } catch (error) {
-    if (!(error instanceof DataProblems)) throw error;
-    return alone();
+    if (error instanceof DataProblems) return false;
+    throw error;
+  } finally {
+    worker.terminate();
   }
-  const its = await share;
-  told("aggregate");
-  if (its === null) return alone();
-  for (const [at, run] of its) own.set(at, run);
-  return own;
 }

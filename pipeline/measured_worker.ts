@@ -1,7 +1,7 @@
-/** The second thread that measures runs: one order, one share. */
+/** The second thread that measures runs: one order, run after run delivered. */
 /// <reference lib="deno.worker" />
 import { open } from "./ingest.ts";
-import { type MeasuredRun, measuredRuns } from "./measured.ts";
+import { type MeasuredRun, measureRuns } from "./measured.ts";
 
 /** What the second thread is asked, once. */
 export interface Order {
@@ -12,20 +12,21 @@ export interface Order {
   readonly taken: Int32Array;
 }
 
-/** What it answers: the runs it measured by their place; null when anything is wrong. */
-export type Share = ReadonlyMap<number, MeasuredRun> | null;
+/** What it answers: every run it measured with its place, then that it is done, or that anything is wrong. */
+export type Delivery = readonly [number, MeasuredRun] | "done" | "wrong";
+
+const deliver = (delivery: Delivery) => self.postMessage(delivery);
 
 self.onmessage = async ({ data }: MessageEvent<Order>) => {
   const { folder, partial, recounted, taken } = data;
-  let share: Share;
   try {
-    share = measuredRuns(
+    measureRuns(
       await open(folder, partial),
-      () => Atomics.add(taken, 0, 1),
-      recounted,
+      { next: () => Atomics.add(taken, 0, 1), recounted },
+      (at, run) => deliver([at, run]),
     );
+    deliver("done");
   } catch {
-    share = null;
+    deliver("wrong");
   }
-  self.postMessage(share);
 };

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { aggregate } from "../../pipeline/aggregate.ts";
 import { frontiers } from "../../pipeline/frontier.ts";
 import { ingest } from "../../pipeline/ingest.ts";
@@ -57,3 +57,26 @@ Deno.test("measured() of data/paper by two threads gives what one thread gives, 
     await measured("data/paper", { threads: 1 }),
   );
 });
+
+Deno.test("measured() by two threads refuses a damaged file as one thread does", () =>
+  inTemporaryFolder(async (folder) => {
+    const set = `${folder}/paper`;
+    await copyFolder("data/paper", set);
+    await Deno.writeTextFile(`${set}/aime25/qwen3-8b-w4-rkv-2048.arrow`, "cut");
+    const said = (threads: number) =>
+      measured(set, { threads }).then(
+        () => "nothing",
+        (error: DataProblems) => JSON.stringify(error.problems),
+      );
+    const alone = await said(1);
+    match(alone, /it has 3 bytes, the manifest says/);
+    equal(await said(2), alone);
+  }));
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) await copyFolder(`${from}/${name}`, `${to}/${name}`);
+    else await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
+  }
+}
