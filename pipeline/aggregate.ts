@@ -1,11 +1,17 @@
 /** Sound runs -> measurements: grading, pass@1, majority votes, intervals. */
 import { grade, type GradedRun } from "./aggregate/grade.ts";
 import { matchedShares } from "./aggregate/matched.ts";
-import { type Ballot, type ProblemVotes, votesAt } from "./aggregate/votes.ts";
+import {
+  type Ballot,
+  type ProblemVotes,
+  type Tally,
+  tallyAt,
+  votesAt,
+} from "./aggregate/votes.ts";
 import type { Ingested } from "./ingest.ts";
 import { bootstrapT } from "./statistics/interval.ts";
 import { majorityCurve } from "./statistics/majority.ts";
-import { rerunErrors } from "./statistics/rerun_error.ts";
+import { rerunError, rerunErrors } from "./statistics/rerun_error.ts";
 import { INTERVAL_DRAWS, problemDraws } from "./statistics/resample.ts";
 import { kvName } from "./study/kv_strategy.ts";
 import type { Measurement } from "./study/measurement.ts";
@@ -30,19 +36,23 @@ export function measureRun(
   sound: SoundRun,
   { study, benchmarks, timings }: Measured,
 ): { readonly measurements: Measurement[]; readonly ballots: Ballot[] } {
-  const graded = grade(sound, benchmarks.get(sound.run.benchmark.name)!);
-  const groups = groupsOf(study, sound.run.benchmark, sound.run.kv);
-  const ballots = sound.budgets.map((budget, at): Ballot => ({
-    run: sound.run,
-    budget,
-    groups,
-    votes: votesAt(graded, at),
-  }));
-  const measurements = ballots.flatMap(({ run, budget, votes }, at) => {
+  const { run, budgets, samples } = sound;
+  const graded = grade(sound, benchmarks.get(run.benchmark.name)!);
+  const groups = groupsOf(study, run.benchmark, run.kv);
+  const ballots: Ballot[] = [];
+  const measurements = budgets.flatMap((budget, at) => {
+    const tally = tallyAt(graded, at);
     const matched = matchedShares(study, graded, at);
-    const accuracies = votedAccuracies(votes, groups);
-    const errors = rerunErrors(votes, groups);
-    const { shareRight, shares, perProblem } = sharesOf(graded, votes);
+    const { shareRight, shares, perProblem } = sharesOf(graded, tally);
+    // Most runs have no groups: a sample alone is not outvoted.
+    let accuracies: readonly Float64Array[] = [perProblem.right];
+    let errors: readonly (number | null)[] = [rerunError(tally.right, samples)];
+    if (groups.length > 1) {
+      const votes = votesAt(graded, at);
+      ballots.push({ run, budget, groups, votes });
+      accuracies = votedAccuracies(votes, groups);
+      errors = rerunErrors(votes, groups);
+    }
     return groups.map((group, column) => {
       const scenario = { ...run, budget, group };
       const bytes = scenarioBytes(scenario);
@@ -64,7 +74,7 @@ export function measureRun(
       };
     });
   });
-  return { measurements, ballots: groups.length > 1 ? ballots : [] };
+  return { measurements, ballots };
 }
 
 /** Expected majority vote of every problem, by group. */
@@ -74,13 +84,6 @@ export function votedAccuracies(
 ): Float64Array[] {
   const byGroup = groups.map(() => new Float64Array(votes.length));
   votes.forEach(({ right, wrong, missing }, problem) => {
-    if (groups.length === 1 && groups[0] === 1) {
-      // Nobody is outvoted, and most runs have no groups.
-      let samples = right + missing;
-      for (let i = 0; i < wrong.length; i++) samples += wrong[i]!;
-      byGroup[0]![problem] = right / samples;
-      return;
-    }
     const curve = majorityCurve(right, wrong, missing, groups);
     byGroup.forEach((accuracy, g) => accuracy[problem] = curve[g]!);
   });
@@ -90,28 +93,21 @@ export function votedAccuracies(
 /** What all groups at one budget share: the shares of the samples, whoever votes. */
 export function sharesOf(
   { sound: { samples, problems } }: GradedRun,
-  votes: readonly ProblemVotes[],
+  { right, missing, unreadable }: Tally,
 ) {
   const all = samples * problems.length;
-  const total = (of: (votes: ProblemVotes) => number) =>
-    votes.reduce((sum, each) => sum + of(each), 0);
-  const byProblem = (of: (votes: ProblemVotes) => number) => {
-    const shares = new Float64Array(votes.length);
-    votes.forEach((each, i) => shares[i] = of(each) / samples);
-    return shares;
-  };
+  const total = (counts: Int32Array) => counts.reduce((sum, n) => sum + n, 0);
+  const byProblem = (counts: Int32Array) =>
+    Float64Array.from(counts, (count) => count / samples);
   return {
-    shareRight: total(({ right }) => right) / all,
+    shareRight: total(right) / all,
     shares: {
       problems: problems.length,
       samples,
-      missingShare: total(({ missing }) => missing) / all,
-      unreadableShare: total(({ unreadable }) => unreadable) / all,
+      missingShare: total(missing) / all,
+      unreadableShare: total(unreadable) / all,
     },
-    perProblem: {
-      right: byProblem(({ right }) => right),
-      missing: byProblem(({ missing }) => missing),
-    },
+    perProblem: { right: byProblem(right), missing: byProblem(missing) },
   };
 }
 

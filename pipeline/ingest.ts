@@ -54,6 +54,8 @@ export interface PlacedRun extends IngestedRun {
 
 /** A data set whose runs are read when they are asked for. */
 export interface Opened extends Omit<Ingested, "runs"> {
+  /** The runs that are there, in the study's order. */
+  readonly present: readonly Run[];
   /**
    * Every run that can be read, in the study's order, each read when it is its
    * turn: whoever lets go of one before the next holds one file at a time.
@@ -74,7 +76,7 @@ export async function ingest(
   folder: string,
   partial = false,
 ): Promise<Ingested> {
-  const opened = await open(folder, partial);
+  const { present: _, ...opened } = await open(folder, partial);
   return { ...opened, runs: [...opened.runs()] };
 }
 
@@ -167,6 +169,7 @@ export async function open(folder: string, partial = false): Promise<Opened> {
     absent,
     benchmarks,
     timings,
+    present,
     runs,
   };
 }

@@ -183,7 +183,14 @@ async function withHelper(
     );
     const its = await share;
     asked.told("aggregate");
-    its?.forEach((run, at) => found.set(at, run));
+    its?.forEach((run, at) => {
+      const measurements = run.measurements.map((m) => ({
+        ...m,
+        // Nouns of this thread's study, not copies of them.
+        ...set.present[at]!,
+      }));
+      found.set(at, { ...run, measurements });
+    });
     return its !== null;
   } catch (error) {
     if (error instanceof DataProblems) return false;

@@ -16,6 +16,40 @@ export interface Ballot {
   readonly votes: readonly ProblemVotes[];
 }
 
+/** Samples of every problem at one budget that are right, missing, and of these unreadable. */
+export interface Tally {
+  readonly right: Int32Array;
+  readonly missing: Int32Array;
+  readonly unreadable: Int32Array;
+}
+
+/** Counts the samples of every problem at one budget (given by its place among the run's budgets). */
+export function tallyAt(
+  { sound: { problems, samples, budgets }, classes, expected }: GradedRun,
+  column: number,
+): Tally {
+  const right = new Int32Array(problems.length);
+  const missing = new Int32Array(problems.length);
+  const unreadable = new Int32Array(problems.length);
+  let cell = column;
+  for (let problem = 0; problem < right.length; problem++) {
+    const wanted = expected[problem]!;
+    let hits = 0;
+    let none = 0;
+    let unread = 0;
+    for (let i = 0; i < samples; i++, cell += budgets.length) {
+      const answer = classes[cell]!;
+      if (answer === wanted) hits++;
+      else if (answer === NONE) none++;
+      else if (answer < 0) unread++;
+    }
+    right[problem] = hits;
+    missing[problem] = none + unread;
+    unreadable[problem] = unread;
+  }
+  return { right, missing, unreadable };
+}
+
 /** Counts the votes of every problem at one budget (given by its place among the run's budgets). */
 export function votesAt(
   { sound, readable, classes, expected }: GradedRun,

@@ -52,10 +52,11 @@ Deno.test("measured() refuses what the stages refuse, in their words", () =>
   }));
 
 Deno.test("measured() of data/paper by two threads gives what one thread gives, to the last bit", async () => {
-  deepEqual(
-    await measured("data/paper", { threads: 2 }),
-    await measured("data/paper", { threads: 1 }),
-  );
+  const both = await measured("data/paper", { threads: 2 });
+  deepEqual(both, await measured("data/paper", { threads: 1 }));
+  const models = new Set(both.measurements.map(({ model }) => model));
+  deepEqual(models, new Set(both.study.models));
+  equal(models.size, both.study.models.length);
 });
 
 Deno.test("measured() by two threads refuses a damaged file as one thread does", () =>

@@ -2,7 +2,7 @@
 import { sharesOf, speed, votedAccuracies } from "../../aggregate.ts";
 import type { GradedRun } from "../../aggregate/grade.ts";
 import { matchedShares } from "../../aggregate/matched.ts";
-import { votesAt } from "../../aggregate/votes.ts";
+import { tallyAt, votesAt } from "../../aggregate/votes.ts";
 import type { Measurement } from "../../study/measurement.ts";
 import { plannedRuns, type Run } from "../../study/run.ts";
 import { scenarioBytes, scenariosOf } from "../../study/scenario.ts";
@@ -89,7 +89,10 @@ function runMeasurements(
       votes,
       ofBudget.map(({ group }) => group),
     );
-    const { shareRight, shares, perProblem } = sharesOf(graded, votes);
+    const { shareRight, shares, perProblem } = sharesOf(
+      graded,
+      tallyAt(graded, column),
+    );
     const matched = matchedShares(study, graded, column);
     return ofBudget.map((scenario, g): Measurement => {
       const { weights, cache, total } = scenarioBytes(scenario);

@@ -1,13 +1,13 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { grade } from "../../../pipeline/aggregate/grade.ts";
-import { votesAt } from "../../../pipeline/aggregate/votes.ts";
+import { tallyAt, votesAt } from "../../../pipeline/aggregate/votes.ts";
 import { plannedRuns } from "../../../pipeline/study/run.ts";
 import { type AnswerOf, soundRun } from "../../fixtures/sound_run.ts";
 import { tinyBenchmark, tinyStudy } from "../../fixtures/tiny.ts";
 
-/** Votes of the tiny problems (7, 42, 999 expected) at one of the budgets 8 and 16. */
-function votes(answerOf: AnswerOf, column = 0, samples = 4) {
+/** Answers to the tiny problems (7, 42, 999 expected), graded. */
+function graded(answerOf: AnswerOf, samples = 4) {
   const study = tinyStudy({ samples: { full: samples, compressed: 2 } });
   const sound = soundRun(
     study,
@@ -15,8 +15,12 @@ function votes(answerOf: AnswerOf, column = 0, samples = 4) {
     tinyBenchmark,
     answerOf,
   );
-  return votesAt(grade(sound, tinyBenchmark), column);
+  return grade(sound, tinyBenchmark);
 }
+
+/** Votes at one of the budgets 8 and 16. */
+const votes = (answerOf: AnswerOf, column = 0, samples = 4) =>
+  votesAt(graded(answerOf, samples), column);
 
 Deno.test("votesAt() counts right, wrong, missing and of these unreadable answers; 07 votes with 7, wrong answers by size", () => {
   const answers = [
@@ -85,4 +89,21 @@ Deno.test("votesAt() counts every sample once, in whatever order they came", () 
       },
     ),
   );
+});
+
+Deno.test("tallyAt() counts what votesAt() counts, at every budget", () => {
+  const many = fc.array(anyAnswer, { minLength: 24, maxLength: 24 });
+  fc.assert(fc.property(many, (answers) => {
+    const answered = graded((problem, sample, budget) =>
+      answers[(problem * 4 + sample) * 2 + (budget === 8 ? 0 : 1)]!
+    );
+    for (const column of [0, 1]) {
+      const tally = tallyAt(answered, column);
+      votesAt(answered, column).forEach((each, problem) => {
+        for (const what of ["right", "missing", "unreadable"] as const) {
+          equal(tally[what][problem], each[what]);
+        }
+      });
+    }
+  }));
 });
