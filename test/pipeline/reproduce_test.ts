@@ -190,7 +190,7 @@ Deno.test("reproduce() gives the same bytes for rows in another order", () =>
   }));
 
 /** Outputs that are made and not committed. */
-const NOT_COMMITTED = /\.(arrow|png|pdf)$|\/pictures\.json$/;
+const NOT_COMMITTED = /\.(arrow|png|pdf)$|(^|\/)(pictures|made)\.json$/;
 
 Deno.test("the committed figures/ are what data/ gives, every file, byte for byte", () =>
   inTemporaryFolder(async (folder) => {
