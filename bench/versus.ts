@@ -28,20 +28,21 @@ const OURS = "this pipeline";
 const PEER = "peer";
 
 function contenders(data: string, python: string): Contender[] {
-  const ours = (more: string[]) => (out: string, timings: string) => [
-    Deno.execPath(),
-    "run",
-    "--no-prompt",
-    "--cached-only",
-    "--allow-read=.",
-    "--allow-write",
-    "bench/pipeline.ts",
-    data,
-    out,
-    "--timings",
-    timings,
-    ...more,
-  ];
+  const ours =
+    (more: string[], script = "pipeline") => (out: string, timings: string) => [
+      Deno.execPath(),
+      "run",
+      "--no-prompt",
+      "--cached-only",
+      "--allow-read=.",
+      "--allow-write",
+      `bench/${script}.ts`,
+      data,
+      out,
+      "--timings",
+      timings,
+      ...more,
+    ];
   const peer =
     (script: string, more: string[] = []) => (out: string, timings: string) => [
       python,
@@ -70,6 +71,7 @@ function contenders(data: string, python: string): Contender[] {
     side(`${PEER}, all`, peer("fast")),
     side(`${PEER}, all, 2 processes`, peer("fast", ["--jobs", "2"])),
     side("notebook, all", peer("notebook"), { share: 0.3 }),
+    side(`${OURS}, kernels`, ours([], "kernels_cold"), { whole: false }),
     side("floor", peer("floor"), { whole: false }),
   ];
 }
@@ -107,7 +109,10 @@ export async function versus(
         ...await agreement(outs[0]!.out, out, SLACK),
       ]);
     }
-    return { raw, tables: [totals(raw), steps(raw), agreed(agreements)] };
+    return {
+      raw,
+      tables: [totals(raw), kernels(raw), steps(raw), agreed(agreements)],
+    };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -165,6 +170,24 @@ function against(raw: Record<string, Run[]>, name: string): string[] {
     ratio(own.map(({ cpu }) => cpu), ours.map(({ cpu }) => cpu)),
     ratio(own.map(({ peakMib }) => peakMib), ours.map((r) => r.peakMib)),
   ];
+}
+
+/** The kernels of both, cold, by medians. */
+function kernels(raw: Record<string, Run[]>): Table {
+  const ours = raw[`${OURS}, kernels`]!;
+  const peers = raw[`${PEER}, data`]!;
+  const of = (runs: readonly Run[], step: string) =>
+    runs.map(({ steps }) => steps[step]!);
+  return {
+    title: "Kernels, cold: all voting cells, all scenarios",
+    head: ["step", "ours ms", "peer ms", "ours / peer"],
+    rows: Object.keys(ours[0]!.steps).map((step) => [
+      step,
+      milliseconds(of(ours, step))[1]!,
+      milliseconds(of(peers, step))[1]!,
+      ratio(of(ours, step), of(peers, step)),
+    ]),
+  };
 }
 
 /** Median milliseconds of every step of the two that do the same. */
