@@ -69,7 +69,7 @@ function metadataProblems(
   const planned = plannedMetadata(dataSet, study, run);
   return Object.entries(planned).flatMap(([key, wanted]) => {
     const found = metadata[key as keyof typeof planned];
-    return canonical(found) === canonical(wanted) ? [] : [{
+    return isAlike(found, wanted) ? [] : [{
       file,
       row: null,
       problem: `its ${key} is ${canonical(found)}, the study says ${
@@ -77,6 +77,12 @@ function metadataProblems(
       }`,
     }];
   });
+}
+
+/** Whether two settings are equal; most are written in the same order. */
+function isAlike(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b) ||
+    canonical(a) === canonical(b);
 }
 
 /** JSON with sorted keys, so that equal settings are equal texts. */
