@@ -83,7 +83,7 @@ export async function madeTimings(
     ...(Object.keys(fits).length > 0
       ? {
         fit:
-          "seconds a token = base + perGeneration * batch + perContext * batch * (prompt + budget / 2), least squares of the relative error; residual: largest relative error",
+          "seconds of a batch = perRequest * batch + budget * (base + perGeneration * batch + perContext * batch * (prompt + budget / 2)), least squares of the relative error with no cost below 0; residual: largest relative error",
         fits,
       }
       : {}),

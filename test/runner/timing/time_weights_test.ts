@@ -321,7 +321,7 @@ Deno.test("timings whose journal is gone stay as they were sealed when other wei
       timingOrigin(await Deno.readFile(file), file),
     );
     match(origin, /"weights":\[\{"model":"one".*\{"model":"two"/);
-    match(origin, /"fits":\{"one-w16-full":\{"base"/);
+    match(origin, /"fits":\{"one-w16-full":\{"perRequest"/);
 
     await writeTimings(folder, first.slice(1), JSON.parse(origin));
     await rejects(
