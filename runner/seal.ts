@@ -11,7 +11,7 @@ import {
   writeManifest,
 } from "../pipeline/store/manifest.ts";
 import { resultBytes } from "../pipeline/store/result_file.ts";
-import { TIMING_FILE } from "../pipeline/store/speed_files.ts";
+import { MEMORY_FILE, TIMING_FILE } from "../pipeline/store/speed_files.ts";
 import type { Generation } from "../pipeline/study/generation.ts";
 import {
   plannedRuns,
@@ -28,6 +28,7 @@ import { NOT_BEGUN, type Progress, trajectoryKey } from "./progress.ts";
 import { type BegunRun, journalFolder, readRunJournal } from "./run_journal.ts";
 import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
 import { rulesOf, type RunSettings } from "./settings.ts";
+import { madeMemory } from "./timing/memory_file.ts";
 import { madeTimings } from "./timing/timing_file.ts";
 
 /** What was sealed. */
@@ -57,9 +58,6 @@ export function sealRuns(folder: string, study: Study): Promise<Sealed> {
 async function sealAlone(folder: string, study: Study): Promise<Sealed> {
   const earlier = await readManifest(folder);
   const made = await madeFiles(folder, study);
-  if (made.length === 0 && earlier === null) {
-    throw new RangeError(`Cannot seal ${folder}: no run is complete`);
-  }
   const timings = await madeTimings(
     folder,
     study,
@@ -68,6 +66,23 @@ async function sealAlone(folder: string, study: Study): Promise<Sealed> {
   if (timings) {
     const { bytes, rows } = timings;
     made.push({ bytes, entry: manifestEntry(TIMING_FILE, bytes, rows) });
+  }
+  const memory = await madeMemory(
+    folder,
+    study,
+    () =>
+      earlier?.files.some(({ path }) => path === MEMORY_FILE)
+        ? readSealed(folder, earlier, MEMORY_FILE)
+        : null,
+  );
+  if (memory) {
+    const { bytes, rows } = memory;
+    made.push({ bytes, entry: manifestEntry(MEMORY_FILE, bytes, rows) });
+  }
+  if (made.length === 0 && earlier === null) {
+    throw new RangeError(
+      `Cannot seal ${folder}: no run is complete and nothing is timed`,
+    );
   }
   const paths = new Set(made.map(({ entry }) => entry.path));
   const kept = await keptEntries(folder, study, earlier, paths);

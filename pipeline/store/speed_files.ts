@@ -88,12 +88,11 @@ export function timingOrigin(bytes: Uint8Array, file: string): unknown {
   return JSON.parse(schema.metadata.get("origin") ?? "null");
 }
 
-/** Writes `memory.arrow`. */
-export async function writeMemory(
-  folder: string,
+/** The bytes of a memory file; `origin` tells how it was counted, and of which tensors, as JSON. */
+export function memoryBytes(
   counted: readonly CountedMemory[],
   origin: Readonly<Record<string, unknown>>,
-): Promise<void> {
+): Uint8Array {
   const rows = counted.map((m) => ({
     model: m.model,
     weight_bits: m.weightBits,
@@ -102,11 +101,16 @@ export async function writeMemory(
     server_reported_bytes: m.serverReportedBytes,
     kv_bytes_per_token: m.kvBytesPerToken,
   }));
-  const bytes = tableBytes(MEMORY_COLUMNS, rowSource(MEMORY_COLUMNS, rows), {
+  return tableBytes(MEMORY_COLUMNS, rowSource(MEMORY_COLUMNS, rows), {
     schema: String(TIMING_SCHEMA),
     origin: JSON.stringify(origin),
   });
-  await writeAtomically(join(folder, MEMORY_FILE), bytes);
+}
+
+/** The `origin` in the bytes of a memory file as it was written; null where there is none. */
+export function memoryOrigin(bytes: Uint8Array, file: string): unknown {
+  const { schema } = readTable(bytes, MEMORY_COLUMNS, file);
+  return JSON.parse(schema.metadata.get("origin") ?? "null");
 }
 
 /** Reads the bytes of a memory file. */

@@ -152,7 +152,7 @@ function passedOn(
     .filter((part) => !/^\s*(model|bits)\s*=/.test(part));
   const [card, driver] = server.gpu() ?? [];
   const gpu = values.gpu ?? (values.cpu === undefined ? card : undefined);
-  const said: [string, string | undefined][] = [
+  const said: [string, string | true | undefined][] = [
     ["server", url],
     ["only", `model=${model.name}`],
     ["only", `bits=${bits}`],
@@ -163,13 +163,18 @@ function passedOn(
     ["flag", `arguments=${args.slice(1).join(" ")}`],
     ...Object.entries(values).filter(([name]) => !OWN.has(name))
       .flatMap(([name, value]) =>
-        [value].flat().map((each): [string, string] => [name, String(each)])
+        [value].flat().map((each): [string, string | true] => [
+          name,
+          each === true ? each : String(each),
+        ])
       ),
   ];
   return [
     folder,
     ...said.flatMap(([name, value]) =>
-      value === undefined ? [] : [`--${name}=${value}`]
+      value === undefined
+        ? []
+        : [value === true ? `--${name}` : `--${name}=${value}`]
     ),
   ];
 }

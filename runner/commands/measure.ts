@@ -158,6 +158,7 @@ await runCommand({
         },
         flags: { ...probed.flags, ...flagsOf(values.flag) },
         kvTokens,
+        countMemory: values["count-memory"] ?? false,
         idleSeconds,
         stop: signal,
         now: () => performance.now() / 1000,

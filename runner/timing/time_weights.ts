@@ -10,10 +10,12 @@ import {
   addTiming,
   type Attempt,
   type Death,
+  type MemoryRecord,
   nothingTimed,
   type TimingRecord,
   type TimingSession,
 } from "./record.ts";
+import { type CountedTensors, tensorGroups } from "./counted_tensors.ts";
 import { batchBound, nextBatch, triedAt } from "./search.ts";
 import {
   timingHeader,
@@ -52,6 +54,8 @@ export interface TimeOrder {
   readonly stop: AbortSignal;
   readonly now: () => number;
   readonly pause: (seconds: number) => Promise<void>;
+  /** Whether the server is asked what its tensors take. */
+  readonly countMemory: boolean;
   readonly told: (record: Attempt | Death) => void;
 }
 
@@ -100,6 +104,9 @@ export async function timeWeights(order: TimeOrder): Promise<void> {
     )
   );
   try {
+    if (order.countMemory && !timed.memory) {
+      await keep(memoryRecord(await server.countTensors()));
+    }
     const missing = order.fitted.filter((each) => !timed.fitted.has(each));
     if (missing.length > 0) await keep({ kind: "fit", budgets: missing });
     let warm = 0;
@@ -125,6 +132,17 @@ export async function timeWeights(order: TimeOrder): Promise<void> {
   } finally {
     await journal.close();
   }
+}
+
+function memoryRecord(counted: CountedTensors): MemoryRecord {
+  return {
+    kind: "memory",
+    parameterBytes: counted.loaded.reduce((sum, { bytes }) => sum + bytes, 0),
+    reportedBytes: counted.reported,
+    kvBytesPerToken: counted.kvBytesPerToken,
+    loaded: tensorGroups(counted.loaded),
+    kept: tensorGroups(counted.kept),
+  };
 }
 
 /** One attempt, of the budget's tokens or fewer; a server that goes away during it is put on record, and the error goes on. */

@@ -210,7 +210,7 @@ Deno.test("sealRuns() refuses a data set of which no run is complete and none wa
     const before = contents(folder);
     await rejects(sealRuns(folder, study), {
       name: "RangeError",
-      message: `Cannot seal ${folder}: no run is complete`,
+      message: `Cannot seal ${folder}: no run is complete and nothing is timed`,
     });
     deepEqual(contents(folder), before);
   }));

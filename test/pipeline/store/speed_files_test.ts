@@ -1,11 +1,11 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { join } from "node:path";
 import {
-  MEMORY_FILE,
+  memoryBytes,
+  memoryOrigin,
   readMemory,
   readTimings,
   TIMING_FILE,
-  writeMemory,
   writeTimings,
 } from "../../../pipeline/store/speed_files.ts";
 import { rowSource, tableBytes } from "../../../pipeline/store/arrow.ts";
@@ -41,24 +41,21 @@ Deno.test("writeTimings() and readTimings() keep every attempt", () =>
     );
   }));
 
-Deno.test("writeMemory() and readMemory() keep every configuration", () =>
-  inTemporaryFolder(async (folder) => {
-    const counted: CountedMemory[] = [null, 541_000_000].map((
-      serverReportedBytes,
-    ) => ({
-      model: "one",
-      weightBits: 4,
-      kv: "full",
-      parameterBytes: 540_901_376,
-      serverReportedBytes,
-      kvBytesPerToken: 114_688,
-    }));
-    await writeMemory(folder, counted, { engine: "by hand" });
-    deepEqual(
-      readMemory(await Deno.readFile(join(folder, MEMORY_FILE)), "m"),
-      counted,
-    );
+Deno.test("memoryBytes() and readMemory() keep every configuration", () => {
+  const counted: CountedMemory[] = [null, 541_000_000].map((
+    serverReportedBytes,
+  ) => ({
+    model: "one",
+    weightBits: 4,
+    kv: "full",
+    parameterBytes: 540_901_376,
+    serverReportedBytes,
+    kvBytesPerToken: 114_688,
   }));
+  const bytes = memoryBytes(counted, { engine: "by hand" });
+  deepEqual(readMemory(bytes, "m"), counted);
+  deepEqual(memoryOrigin(bytes, "m"), { engine: "by hand" });
+});
 
 Deno.test("readTimings() keeps a method it does not know as it is", () =>
   inTemporaryFolder(async (folder) => {
