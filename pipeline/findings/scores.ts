@@ -1,5 +1,9 @@
 /** Accuracies that findings decide on: those measured, and those of joint resamples of the problems. */
-import { problemDraws, RULING_DRAWS } from "../statistics/resample.ts";
+import {
+  problemDraws,
+  type Resampling,
+  RULING_DRAWS,
+} from "../statistics/resample.ts";
 import type { Measurement } from "../study/measurement.ts";
 import type { Scores } from "./finding.ts";
 
@@ -20,21 +24,22 @@ export function measuredScores(measurements: readonly Measurement[]): Scores {
 /** The accuracies of every resample of the problems, the same draws for all measurements. */
 export function resampledScores(
   measurements: readonly Measurement[],
+  resampling: Resampling = RULING_DRAWS,
 ): Scores[] {
-  const { draws } = RULING_DRAWS;
+  const { draws } = resampling;
   const accuracies = Array.from(
     { length: draws },
     () => new Float64Array(measurements.length),
   );
   measurementsAlike(
     measurements.map(({ perProblem }, at) => [at, perProblem.accuracy]),
-  ).forEach((columns) => drawMeans(columns, accuracies));
+  ).forEach((columns) => drawMeans(columns, resampling, accuracies));
   const matched = accuracies.map((accuracy) => accuracy.slice());
   measurementsAlike(
     measurements.flatMap(({ perProblem }, at) =>
       perProblem.matched ? [[at, perProblem.matched]] : []
     ),
-  ).forEach((columns) => drawMeans(columns, matched));
+  ).forEach((columns) => drawMeans(columns, resampling, matched));
   return accuracies.map((accuracy, draw) => ({
     accuracy,
     matched: matched[draw]!,
@@ -50,13 +55,13 @@ function measurementsAlike(columns: readonly Column[]): Column[][] {
 }
 
 /** Puts the mean of every column in every draw into its place; sums run over the problems in their order. */
-function drawMeans(columns: readonly Column[], into: Float64Array[]): void {
+function drawMeans(
+  columns: readonly Column[],
+  { draws, seed }: Resampling,
+  into: Float64Array[],
+): void {
   const problems = columns[0]![1].length;
-  const { counts } = problemDraws(
-    problems,
-    RULING_DRAWS.draws,
-    RULING_DRAWS.seed,
-  );
+  const { counts } = problemDraws(problems, draws, seed);
   // Problem by problem, so that a draw adds whole rows: the fastest by far.
   const rows = Array.from(
     { length: problems },
