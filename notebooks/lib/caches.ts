@@ -8,6 +8,7 @@ import {
   problemDraws,
 } from "../../pipeline/statistics/resample.ts";
 import { kvName } from "../../pipeline/study/kv_strategy.ts";
+import { onPage } from "./colours.ts";
 import type { DataSet } from "./data_set.ts";
 import { named } from "./chart.ts";
 
@@ -65,7 +66,7 @@ export function cachesChart(
     color: {
       legend: true,
       domain: kinds.map((kind) => FAMILIES[kind]),
-      range: kinds.map(familyColour),
+      range: kinds.map((kind) => onPage(familyColour(kind))),
     },
     x: { label: `Total memory, ${name}` },
     y: { label: "Accuracy, %", zero: true },

@@ -12,6 +12,7 @@ import { memoryUnit } from "../../pipeline/figures/unit.ts";
 import { kvName } from "../../pipeline/study/kv_strategy.ts";
 import type { Measurement } from "../../pipeline/study/measurement.ts";
 import { budgetsOf } from "../../pipeline/study/study.ts";
+import { onPage, PAGE } from "./colours.ts";
 import type { DataSet } from "./data_set.ts";
 import { costOf, type Picked } from "./scenarios.ts";
 
@@ -45,7 +46,7 @@ export function chart(
     accuracy: 100 * measurement.accuracy,
     lower: 100 * measurement.lower,
     upper: 100 * measurement.upper,
-    colour: modelColour(study.models, measurement.model.name),
+    colour: onPage(modelColour(study.models, measurement.model.name)),
     radius: budgetRadius(budgets, measurement.budget),
     measurement,
     named: named(measurement),
@@ -62,7 +63,9 @@ export function chart(
     color: {
       legend: true,
       domain: study.models.map(({ label }) => label),
-      range: study.models.map(({ name }) => modelColour(study.models, name)),
+      range: study.models.map(({ name }) =>
+        onPage(modelColour(study.models, name))
+      ),
     },
     x: {
       type: "log",
@@ -84,8 +87,13 @@ export function chart(
         })
         : null,
       curveLines(dots),
-      frontierLine(best, FRONTIER_DASH),
-      ...dotMarks(dots, ({ measurement }) => onIt.has(measurement)),
+      frontierLine(best, FRONTIER_DASH, 1.5, PAGE.ink),
+      ...dotMarks(
+        dots,
+        ({ measurement }) => onIt.has(measurement),
+        "accuracy",
+        PAGE,
+      ),
       Plot.tip(
         dots,
         Plot.pointer({ x: "cost", y: "accuracy", title: "named" }),

@@ -33,7 +33,10 @@ export async function dataSet(name: string): Promise<DataSet> {
     bytesOf(`data/${name}/per-problem.arrow`),
   ]);
   const study = readStudy(json);
-  const measurements = readMeasurements(study, { measurements: table, perProblem });
+  const measurements = readMeasurements(study, {
+    measurements: table,
+    perProblem,
+  });
   return {
     dataSet: name,
     study,
