@@ -109,6 +109,28 @@ export function chart(
   return plot;
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Rings the dots that were chosen, and no others. */
+export function pin(
+  plot: ReturnType<typeof chart>,
+  chosen: readonly ScenarioDot[],
+): void {
+  const [x, y] = [plot.scale("x")!, plot.scale("y")!];
+  const svg = plot instanceof SVGSVGElement
+    ? plot
+    : plot.querySelector<SVGSVGElement>(":scope > svg")!;
+  for (const old of svg.querySelectorAll(".pin")) old.remove();
+  for (const { cost, accuracy, radius } of chosen) {
+    const ring = document.createElementNS(SVG, "circle");
+    ring.setAttribute("class", "pin");
+    ring.setAttribute("cx", String(x.apply(cost)));
+    ring.setAttribute("cy", String(y.apply(accuracy)));
+    ring.setAttribute("r", String(radius + 5));
+    svg.append(ring);
+  }
+}
+
 /** A scenario in three lines. */
 export function named(
   { model, bits, kv, budget, group, accuracy, lower, upper }: Measurement,

@@ -9,6 +9,15 @@ type Html = (
   ...values: readonly unknown[]
 ) => HTMLElement;
 
+/** A form whose second field has the label too: a number has a slider beside it. */
+export function labelled<F extends Element>(form: F): F {
+  const label = form.querySelector("label")?.textContent ?? "";
+  for (const field of form.querySelectorAll("input[type=range]")) {
+    field.setAttribute("aria-label", label);
+  }
+  return form;
+}
+
 /** A list of the shipped data sets; its value is a name. */
 export async function chooseSet(
   inputs: {

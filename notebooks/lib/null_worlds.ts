@@ -112,7 +112,7 @@ function triedOf(
       { length: times },
       (_, at) => done.get(keyOf(world, problems, at)) ?? [],
     ).flat(),
-  })).filter(({ fates }) => fates.length > 0);
+  }));
 }
 
 type Html = (
@@ -130,7 +130,11 @@ export function worldsTable(
   const cell = (tried: Tried, finding: string) => {
     const supported = countOf(tried, finding, "supported");
     const open = countOf(tried, finding, "insufficient");
-    const text = open > 0 ? `${supported}, ${open} i` : `${supported}`;
+    const text = tried.fates.length === 0
+      ? ""
+      : open > 0
+      ? `${supported}, ${open} i`
+      : `${supported}`;
     return tried.world.refutes.includes(finding)
       ? html`<td class="false">${text}</td>`
       : html`<td>${text}</td>`;
@@ -156,11 +160,18 @@ export function worldsTable(
   `;
 }
 
-/** How often a finding was supported where it is false, in words. */
+/** How large the worlds are, and how often a finding was supported in those in which it is false. */
 export function falseSaid(data: DataSet, asked: Asked, drawn: Drawn): string {
-  const cells = nullCells(triedOf(data, asked, drawn));
+  const cells = nullCells(
+    triedOf(data, asked, drawn).filter(({ fates }) => fates.length > 0),
+  );
   const rulings = cells.reduce((sum, { worlds }) => sum + worlds, 0);
-  if (rulings === 0) return "";
+  if (rulings === 0) {
+    const { math, knowledge } = problemsOf(data);
+    return `Nothing was drawn yet; it will be ${
+      asked.problems * math
+    } problems of mathematics and ${knowledge} of knowledge each time.`;
+  }
   const supported = cells.reduce((sum, each) => sum + each.supported, 0);
   const worst = cells.toSorted((a, b) =>
     b.supported / b.worlds - a.supported / a.worlds
