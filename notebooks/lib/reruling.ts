@@ -83,7 +83,8 @@ export function seedsPlot(
     },
     y: { domain: findings.map(({ finding }) => finding), label: null },
     marks: [
-      Plot.axisX([0.01, LEVEL, 0.1, 0.5, 1], { tickFormat: String }),
+      // As text: a log scale leaves out some of its ticks' labels.
+      Plot.axisX([0.01, LEVEL, 0.1, 0.5, 1], { text: String }),
       Plot.ruleX([LEVEL], { stroke: "currentColor", strokeDasharray: "4,3" }),
       Plot.tickX([...done.values()].flatMap(pOf), {
         x: "p",

@@ -42,7 +42,7 @@ export function readMeasurements(
     ),
   ] as unknown as MeasurementRow[];
   const scores = scoresOf(perProblem);
-  return rows.map((row): Measurement => {
+  const read = rows.map((row): Measurement => {
     const name = nameOf(row);
     const scenario = planned.get(name);
     if (!scenario) {
@@ -50,13 +50,6 @@ export function readMeasurements(
         `Cannot read measurements.arrow: the study plans no ${name}`,
       );
     }
-    const its = scores.get(name) ?? [];
-    if (its.length !== row.problems) {
-      throw new TypeError(
-        `Cannot read per-problem.arrow: it has ${its.length} problems of ${name}, measurements.arrow ${row.problems}`,
-      );
-    }
-    const column = (of: (score: Score) => number) => Float64Array.from(its, of);
     return {
       ...scenario,
       problems: row.problems,
@@ -72,42 +65,63 @@ export function readMeasurements(
       totalBytes: row.total_bytes,
       latencySeconds: row.latency_seconds,
       requestsPerSecond: row.requests_per_second,
-      perProblem: {
-        accuracy: column(({ accuracy }) => accuracy),
-        right: column(({ right_share }) => right_share),
-        missing: column(({ missing_share }) => missing_share),
-        ...(its.every(({ matched_share }) => matched_share !== null)
-          ? { matched: column(({ matched_share }) => matched_share!) }
-          : {}),
-      },
+      perProblem: scores.next(name, row.problems),
     };
   });
+  scores.end();
+  return read;
 }
 
-/** What one row says of one problem. */
-type Score = Pick<
-  PerProblemRow,
-  "accuracy" | "right_share" | "missing_share" | "matched_share"
->;
-
-/** The rows of every scenario, in their order. */
-function scoresOf(bytes: Uint8Array): Map<string, Score[]> {
+/** The scores of one scenario after the other: its problems stand together, in the order of the measurements. Columns at once, as rows are slow. */
+function scoresOf(bytes: Uint8Array) {
   const table = readVersioned(
     bytes,
     PER_PROBLEM_COLUMNS,
     SCHEMA,
     "per-problem.arrow",
   );
-  const scores = new Map<string, Score[]>();
-  for (const row of table as unknown as Iterable<PerProblemRow>) {
-    const { accuracy, right_share, missing_share, matched_share } = row;
-    const score = { accuracy, right_share, missing_share, matched_share };
-    const name = nameOf(row);
-    const its = scores.get(name);
-    if (its) its.push(score);
-    else scores.set(name, [score]);
-  }
-  return scores;
+  const column = (name: keyof PerProblemRow) =>
+    table.getChild(name)!.toArray() as Float64Array;
+  const accuracy = column("accuracy");
+  const right = column("right_share");
+  const missing = column("missing_share");
+  const matched = table.getChild("matched_share")!;
+  const matchedShares = matched.nullCount < table.numRows
+    ? column("matched_share")
+    : new Float64Array(table.numRows);
+  let from = 0;
+  const isAt = (at: number, name: string) =>
+    at < table.numRows &&
+    nameOf(table.get(at) as unknown as PerProblemRow) === name;
+  return {
+    next: (name: string, problems: number): Measurement["perProblem"] => {
+      const to = from + problems;
+      if (!isAt(from, name) || !isAt(to - 1, name)) {
+        throw new TypeError(
+          `Cannot read per-problem.arrow: rows ${from} to ${
+            to - 1
+          } are not the ${problems} problems that measurements.arrow has of ${name}`,
+        );
+      }
+      const of = (values: Float64Array) => values.slice(from, to);
+      const scores = {
+        accuracy: of(accuracy),
+        right: of(right),
+        missing: of(missing),
+        ...(matched.get(from) === null ? {} : { matched: of(matchedShares) }),
+      };
+      from = to;
+      return scores;
+    },
+    end: () => {
+      if (from === table.numRows) return;
+      throw new TypeError(
+        `Cannot read per-problem.arrow: ${
+          table.numRows - from
+        } rows from row ${from} on are of no measurement`,
+      );
+    },
+  };
 }
 
 /** The scenario a row of either table is about. */

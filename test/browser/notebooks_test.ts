@@ -120,7 +120,7 @@ Deno.test({
     equal(rings, "2");
     match(tip!, /-bit weights, .* tokens, .* % right \(/);
     match(after!, / – against – .*: -?[0-9.]+ points \(95 % interval /);
-    const [sound, damaged, without] = seen.find(({ brought }) => brought)!
+    const [damaged, without, sound] = seen.find(({ brought }) => brought)!
       .brought!;
     equal(sound, "nano: 192 scenarios.");
     match(

@@ -27,7 +27,7 @@ interface Seen {
   readonly controls: readonly Tried[];
   /** What is said before and after two dots were clicked, how many are ringed then, and what the tip under the pointer says; null: the page compares nothing. */
   readonly comparison: readonly string[] | null;
-  /** What is said of files that are brought: sound, one damaged, no study; null: the page takes none. */
+  /** What is said of files that are brought: one damaged, no study, sound; null: the page takes none. */
   readonly brought: readonly string[] | null;
   readonly answered: string | null;
   /** Of the first and the last data set: every finding, and its ruling and p on record and made in the browser; null: the page rules on none. */
@@ -199,9 +199,9 @@ async function brought(page: Page): Promise<string[] | null> {
   const said: string[] = [];
   for (
     const files of [
-      [...study, ...results.map((name) => file(name))],
       [...study, file(results[0]!, damaged)],
       study.slice(1),
+      [...study, ...results.map((name) => file(name))],
     ]
   ) {
     const before = await page.textContent("#told");

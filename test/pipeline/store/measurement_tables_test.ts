@@ -120,7 +120,17 @@ Deno.test("readMeasurements() refuses tables that are not of this study, or not 
   throws(
     () =>
       readMeasurements(study, { ...tables, perProblem: foreign.perProblem }),
-    /^TypeError: Cannot read per-problem\.arrow: it has 0 problems of .*, measurements\.arrow 3$/,
+    /^TypeError: Cannot read per-problem\.arrow: rows 0 to 2 are not the 3 problems that measurements\.arrow has of sums\/one-w16-full@8x1$/,
+  );
+  const other = { ...one, ...plannedScenarios(study)[1]! };
+  const both = tablesOf(resultsOf([one, other]));
+  throws(
+    () => readMeasurements(study, { ...tables, perProblem: both.perProblem }),
+    /^TypeError: Cannot read per-problem\.arrow: 3 rows from row 3 on are of no measurement$/,
+  );
+  throws(
+    () => readMeasurements(study, { ...both, perProblem: tables.perProblem }),
+    /rows 3 to 5 are not the 3 problems/,
   );
   throws(
     () =>
