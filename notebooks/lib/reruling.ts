@@ -136,14 +136,17 @@ export function seedsSaid({ findings }: Rulings, { done }: Reruled): string {
       RULING_DRAWS.draws.toLocaleString("en-US")
     } resamples of one seed. Ask for other seeds.`;
   }
-  const moved = findings.filter(({ finding, says }) =>
-    [...done.values()].some((rulings) =>
+  const differ = (rulings: readonly Ruling[]) =>
+    findings.filter(({ finding, says }) =>
       rulings.some((each) => each.finding === finding && each.says !== says)
-    )
-  ).map(({ finding }) => finding);
-  return moved.length === 0
-    ? `All ${done.size} say of every finding what is on record.`
-    : `Of ${done.size} seeds some say something else of ${moved.join(", ")}.`;
+    ).map(({ finding }) => finding);
+  const others = [...done.values()].map(differ)
+    .filter(({ length }) => length > 0);
+  return others.length === 0
+    ? "All say of every finding what is on record."
+    : `${others.length} of ${done.size} say something else of ${
+      [...new Set(others.flat())].toSorted().join(", ")
+    }.`;
 }
 
 /** What a reader declares otherwise. */

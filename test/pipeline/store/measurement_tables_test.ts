@@ -1,6 +1,9 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { outputs } from "../../../pipeline/figure.ts";
+import {
+  measurementsArrow,
+  perProblemArrow,
+} from "../../../pipeline/figure.ts";
 import { rulings } from "../../../pipeline/findings/ruling.ts";
 import { results } from "../../../pipeline/reproduce.ts";
 import { readMeasurements } from "../../../pipeline/store/measurement_tables.ts";
@@ -12,11 +15,9 @@ import { tinyStudy } from "../../fixtures/tiny.ts";
 
 /** The two tables that `reproduce` writes of some results. */
 function tablesOf(found: Results) {
-  const files = outputs(found, []);
-  const bytes = (name: string) => files.get(name) as Uint8Array;
   return {
-    measurements: bytes("measurements.arrow"),
-    perProblem: bytes("per-problem.arrow"),
+    measurements: measurementsArrow(found),
+    perProblem: perProblemArrow(found),
   };
 }
 
@@ -52,22 +53,17 @@ Deno.test("readMeasurements() gives back what nano's tables were written from, a
 });
 
 Deno.test("readMeasurements() keeps matched shares apart from none: 1/4, 2/4, 3/4", () => {
-  const [one, other] = [[0.25, 0.5, 0.75], undefined].map((matched) =>
-    measured({ ...scenario, perProblem: [1, 0, 0.5] })
-  ).map((m, at) =>
-    at === 0
-      ? {
-        ...m,
-        perProblem: {
-          ...m.perProblem,
-          matched: Float64Array.of(0.25, 0.5, 0.75),
-        },
-      }
-      : { ...m, ...plannedScenarios(study)[1]! }
+  const one = measured({ ...scenario, perProblem: [1, 0, 0.5] });
+  const matched = Float64Array.of(0.25, 0.5, 0.75);
+  const read = readMeasurements(
+    study,
+    tablesOf(resultsOf([
+      { ...one, perProblem: { ...one.perProblem, matched } },
+      { ...one, ...plannedScenarios(study)[1]! },
+    ])),
   );
-  const read = readMeasurements(study, tablesOf(resultsOf([one!, other!])));
   deepEqual(read.map(({ perProblem: { matched } }) => matched), [
-    Float64Array.of(0.25, 0.5, 0.75),
+    matched,
     undefined,
   ]);
 });
