@@ -6,6 +6,7 @@ import {
   dotMarks,
   FRONTIER_DASH,
   frontierLine,
+  REFERENCE_DASH,
 } from "../../pipeline/figures/marks.ts";
 import { budgetRadius, modelColour } from "../../pipeline/figures/style.ts";
 import { memoryUnit } from "../../pipeline/figures/unit.ts";
@@ -22,14 +23,21 @@ export interface ScenarioDot extends Dot {
   readonly named: string;
 }
 
-/** Models as a legend, dots by bits and budget, the frontier dashed; its value is the dot under the pointer. */
+/** A frontier of other measurements, and its name. */
+export interface Reference {
+  readonly name: string;
+  readonly frontier: readonly Measurement[];
+}
+
+/** Models as a legend, dots by bits and budget, the frontier dashed, another dotted; its value is the dot under the pointer. */
 export function chart(
   { study }: DataSet,
   { benchmark, scenarios, frontier }: Picked,
-  { batch, intervals, width }: {
+  { batch, intervals, width, reference = null }: {
     readonly batch: number;
     readonly intervals: boolean;
     readonly width: number;
+    readonly reference?: Reference | null;
   },
 ): (SVGSVGElement | HTMLElement) & Plot.Plot {
   const unit = memoryUnit(study);
@@ -53,6 +61,7 @@ export function chart(
   });
   const dots = scenarios.map(dotOf);
   const best = frontier.map(dotOf);
+  const others = reference?.frontier.map(dotOf) ?? [];
   const onIt = new Set(frontier);
   const plot = Plot.plot({
     width,
@@ -88,6 +97,14 @@ export function chart(
         : null,
       curveLines(dots),
       frontierLine(best, FRONTIER_DASH, 1.5, PAGE.ink),
+      frontierLine(others, REFERENCE_DASH, 1.5, PAGE.ink),
+      Plot.text(others.slice(-1), {
+        x: "cost",
+        y: "accuracy",
+        text: () => reference?.name ?? "",
+        textAnchor: "end",
+        dy: -10,
+      }),
       ...dotMarks(
         dots,
         ({ measurement }) => onIt.has(measurement),

@@ -10,10 +10,19 @@ export type DataSet = Pick<
   "dataSet" | "study" | "measurements" | "frontiers"
 >;
 
-/** Names of the data sets that were shipped, measured ones first. */
-export async function shipped(): Promise<
-  { name: string; kind: string; title: string }[]
-> {
+/** What is known of a data set before it is loaded. */
+export interface Shipped {
+  readonly name: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly benchmarks: readonly {
+    readonly name: string;
+    readonly label: string;
+  }[];
+}
+
+/** The data sets that were shipped, measured ones first. */
+export async function shipped(): Promise<Shipped[]> {
   return await (await fetch(at("data/sets.json"))).json();
 }
 

@@ -120,9 +120,12 @@ Deno.test({
     equal(rings, "2");
     match(tip!, /-bit weights, .* tokens, .* % right \(/);
     match(after!, / – against – .*: -?[0-9.]+ points \(95 % interval /);
-    const [damaged, without, sound] = seen.find(({ brought }) => brought)!
+    const [damaged, without, sound, beside] = seen.find(({ brought }) =>
+      brought
+    )!
       .brought!;
     equal(sound, "nano: 192 scenarios.");
+    match(beside!, /paper, GPQA-Diamond, SIMULATED/);
     match(
       damaged!,
       /^nano-l-w16-full\.arrow: Cannot read column answer: row 4932 has/,

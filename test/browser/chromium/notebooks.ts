@@ -27,7 +27,7 @@ interface Seen {
   readonly controls: readonly Tried[];
   /** What is said before and after two dots were clicked, how many are ringed then, and what the tip under the pointer says; null: the page compares nothing. */
   readonly comparison: readonly string[] | null;
-  /** What is said of files that are brought: one damaged, no study, sound; null: the page takes none. */
+  /** What is said of files that are brought: one damaged, no study, sound, and by the chart with the last frontier beside; null: the page takes none. */
   readonly brought: readonly string[] | null;
   readonly answered: string | null;
   /** Of the first and the last data set: every finding, and its ruling and p on record and made in the browser; null: the page rules on none. */
@@ -216,6 +216,12 @@ async function brought(page: Page): Promise<string[] | null> {
     );
     said.push((await page.textContent("#told"))!);
   }
+  const beside = page.locator("main select").last();
+  await beside.selectOption({
+    index: await beside.locator("option").count() - 1,
+  });
+  await page.waitForTimeout(2000);
+  said.push((await page.locator("main svg").allTextContents()).join(" "));
   return said;
 }
 

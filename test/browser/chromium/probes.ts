@@ -82,6 +82,7 @@ export const PROBES: Readonly<Record<string, Readonly<Record<string, Probe>>>> =
       },
       "Problems at once": { at: "#advice", read: "text", becomes: "64" },
       "Samples that may vote": ADVICE,
+      "An answer may take": ADVICE,
       "KV cache": ADVICE,
     },
     "voting.html": {
