@@ -11,9 +11,11 @@ export function latenciesFor(
   const timed = measurements.flatMap(({ latencySeconds }) =>
     latencySeconds === null ? [] : [latencySeconds]
   ).sort((a, b) => a - b);
-  const limits = timed.length === 0 ? [] : SHARES.map((share) =>
-    Number(timed[Math.floor(share * (timed.length - 1))]!.toPrecision(2))
-  );
+  const limits = timed.length === 0
+    ? []
+    : SHARES.map((share) =>
+      Number(timed[Math.floor(share * (timed.length - 1))]!.toPrecision(2))
+    );
   return new Map<string, number | null>([
     ["any time", null],
     ...new Map(limits.map((limit) => [`${limit} s`, limit])),
