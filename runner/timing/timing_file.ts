@@ -17,7 +17,6 @@ import { sealedTimings } from "./sealed_timings.ts";
 import {
   type TimedWeights,
   timingJournals,
-  type TimingSettings,
 } from "./timing_journal.ts";
 
 /**
