@@ -13,8 +13,14 @@ import {
   readSealed,
 } from "./store/manifest.ts";
 import { readResult } from "./store/result_file.ts";
-import { readTimings, TIMING_FILE } from "./store/speed_files.ts";
+import {
+  MEMORY_FILE,
+  readMemory,
+  readTimings,
+  TIMING_FILE,
+} from "./store/speed_files.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
+import { type CountedMemory, memoryProblems } from "./study/counted_memory.ts";
 import { type DataProblem, DataProblems } from "./study/data_problems.ts";
 import type { Generations } from "./study/generation.ts";
 import {
@@ -45,6 +51,8 @@ export interface Ingested {
   readonly benchmarks: ReadonlyMap<string, BenchmarkFile>;
   readonly runs: readonly IngestedRun[];
   readonly timings: readonly Timing[];
+  /** Its own; none lends it. */
+  readonly memory: readonly CountedMemory[];
 }
 
 /**
@@ -123,6 +131,17 @@ export async function ingest(
       timings.push(...await timingsOf(timed));
     });
   }
+  const memory: CountedMemory[] = [];
+  if (sealed.has(MEMORY_FILE)) {
+    const file = join(folder, MEMORY_FILE);
+    await attempt(problems, file, () => {
+      const bytes = readSealed(folder, manifest!, MEMORY_FILE);
+      memory.push(...readMemory(bytes, file));
+      checkRows(folder, manifest!, MEMORY_FILE, memory.length);
+      const wrong = memoryProblems(study, memory);
+      refuse(folder, wrong.map((each) => ({ file, ...each })));
+    });
+  }
   refuse(folder, problems);
   return {
     dataSet: dataSetName(folder),
@@ -131,6 +150,7 @@ export async function ingest(
     benchmarks,
     runs,
     timings,
+    memory,
   };
 }
 

@@ -53,6 +53,8 @@ export async function results(
     frontiers: found,
     rulings: ruled,
     variants: others,
+    memory: ingested.memory,
+    timings: measurements.length > 0 ? [] : ingested.timings,
     criteria: study.kind === "simulated" ? criteriaSaid() : [],
     provenance: sound.map(({ metadata }) => metadata),
     problems: Object.fromEntries(

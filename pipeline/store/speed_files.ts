@@ -1,13 +1,8 @@
 /** Door to disk: a data set's timing and memory files. */
 import { join } from "node:path";
 import type { Column } from "../study/column.ts";
-import {
-  type CountedMemory,
-  MEMORY_COLUMNS,
-  type Timing,
-  TIMING_COLUMNS,
-  TIMING_SCHEMA,
-} from "../study/timing.ts";
+import { type CountedMemory, MEMORY_COLUMNS } from "../study/counted_memory.ts";
+import { type Timing, TIMING_COLUMNS, TIMING_SCHEMA } from "../study/timing.ts";
 import { readTable, rowSource, tableBytes } from "./arrow.ts";
 import { writeAtomically } from "./atomic.ts";
 import { readVersioned } from "./versioned_table.ts";

@@ -9,7 +9,7 @@ import {
 } from "../../pipeline/store/speed_files.ts";
 import { kvName } from "../../pipeline/study/kv_strategy.ts";
 import type { Study } from "../../pipeline/study/study.ts";
-import type { CountedMemory } from "../../pipeline/study/timing.ts";
+import type { CountedMemory } from "../../pipeline/study/counted_memory.ts";
 import { TENSOR_GROUP } from "./counted_tensors.ts";
 import { type TimedWeights, timingJournals } from "./timing_journal.ts";
 

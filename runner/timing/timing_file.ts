@@ -14,10 +14,7 @@ import { fitSteps, fittedLatency, type StepFit } from "./fit.ts";
 import type { Attempt, Timed } from "./record.ts";
 import { batchBound, deadly } from "./search.ts";
 import { sealedTimings } from "./sealed_timings.ts";
-import {
-  type TimedWeights,
-  timingJournals,
-} from "./timing_journal.ts";
+import { type TimedWeights, timingJournals } from "./timing_journal.ts";
 
 /**
  * The bytes and rows of `timing.arrow`, or null where nothing has a journal. Its

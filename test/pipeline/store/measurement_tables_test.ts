@@ -34,6 +34,8 @@ function resultsOf(measurements: readonly Measurement[]): Results {
     variants: [],
     criteria: [],
     provenance: [],
+    memory: [],
+    timings: [],
     problems: { [study.benchmarks[0]!.name]: ["p-1", "p-2", "p-3"] },
   };
 }

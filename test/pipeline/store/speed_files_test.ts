@@ -1,6 +1,10 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { join } from "node:path";
 import {
+  type CountedMemory,
+  MEMORY_COLUMNS,
+} from "../../../pipeline/study/counted_memory.ts";
+import {
   memoryBytes,
   memoryOrigin,
   readMemory,
@@ -9,12 +13,7 @@ import {
   writeTimings,
 } from "../../../pipeline/store/speed_files.ts";
 import { rowSource, tableBytes } from "../../../pipeline/store/arrow.ts";
-import {
-  type CountedMemory,
-  MEMORY_COLUMNS,
-  type Timing,
-  TIMING_COLUMNS,
-} from "../../../pipeline/study/timing.ts";
+import { type Timing, TIMING_COLUMNS } from "../../../pipeline/study/timing.ts";
 import { inTemporaryFolder } from "../../fixtures/tiny.ts";
 
 const timings: Timing[] = [1, 8].map((concurrency) => ({
