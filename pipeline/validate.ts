@@ -3,7 +3,12 @@ import type { Ingested, IngestedRun } from "./ingest.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
 import { type DataProblem, DataProblems } from "./study/data_problems.ts";
 import { kvName } from "./study/kv_strategy.ts";
-import { plannedMetadata, type Run, type RunMetadata } from "./study/run.ts";
+import {
+  plannedImport,
+  plannedMetadata,
+  type Run,
+  type RunMetadata,
+} from "./study/run.ts";
 import { budgetsOf, samplesOf, type Study } from "./study/study.ts";
 import {
   endProblems,
@@ -47,9 +52,11 @@ function metadataProblems(
   study: Study,
   dataSet: string,
 ): DataProblem[] {
-  const planned = plannedMetadata(dataSet, study, run);
+  const planned = study.kind === "imported"
+    ? plannedImport(dataSet, study, run)
+    : plannedMetadata(dataSet, study, run);
   return Object.entries(planned).flatMap(([key, wanted]) => {
-    const found = metadata[key as keyof typeof planned];
+    const found = (metadata as Readonly<Record<string, unknown>>)[key];
     return canonical(found) === canonical(wanted) ? [] : [{
       file,
       row: null,

@@ -57,7 +57,7 @@ export interface Results {
   readonly rulings: readonly Ruling[];
   /** The same findings under other declared choices; empty where nobody asked. */
   readonly variants: readonly VariantRulings[];
-  /** What a simulated world was asked to satisfy; empty for a measured set. */
+  /** What a simulated world was asked to satisfy; empty for any other set. */
   readonly criteria: readonly CriterionSaid[];
   /** Where each run came from, in the order of the plan; empty for a study without result files. */
   readonly provenance: readonly RunMetadata[];

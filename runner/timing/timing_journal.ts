@@ -8,12 +8,12 @@ import {
 } from "../../pipeline/store/journal.ts";
 import { dataSetName } from "../../pipeline/store/data_set.ts";
 import { KV_STRATEGY, kvName } from "../../pipeline/study/kv_strategy.ts";
-import { RUN_METADATA } from "../../pipeline/study/run.ts";
+import { GENERATED_METADATA } from "../../pipeline/study/run.ts";
 import { journalFolder } from "../run_journal.ts";
 import { addTiming, nothingTimed, type Timed } from "./record.ts";
 
 const { dataSet, model, weightBits, engine, engineVersion, weights } =
-  RUN_METADATA.entries;
+  GENERATED_METADATA.entries;
 
 /** What must not change between the attempts of one journal. */
 const TIMING_SETTINGS = v.strictObject({
@@ -24,7 +24,7 @@ const TIMING_SETTINGS = v.strictObject({
   engine,
   engineVersion,
   weights,
-  machine: v.nullable(RUN_METADATA.entries.machines.item),
+  machine: v.nullable(GENERATED_METADATA.entries.machines.item),
 });
 
 /** What must not change between the attempts of one journal. */
