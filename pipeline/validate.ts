@@ -10,6 +10,7 @@ import {
   type RunMetadata,
 } from "./study/run.ts";
 import { budgetsOf, samplesOf, type Study } from "./study/study.ts";
+import { logProblems, responseProblems } from "./validate/imported_problems.ts";
 import {
   endProblems,
   seedProblems,
@@ -112,7 +113,9 @@ function arrange(
     if (column === undefined) {
       tell(row, `the study has no budget of ${budget} tokens`);
     }
-    tokenProblems(generations, row, budget, tell);
+    if (metadata.kind === "imported") {
+      responseProblems(generations, row, budget, tell);
+    } else tokenProblems(generations, row, budget, tell);
     if (problem < 0 || sample >= samples || column === undefined) continue;
     const cell = (problem * samples + sample) * budgets.length + column;
     if (rowOf[cell]! >= 0) {
@@ -138,8 +141,12 @@ function arrange(
       } is missing`,
     );
   });
-  seedProblems(generations, rowOf, budgets.length, samples, tell);
-  endProblems(generations, rowOf, budgets.length, tell);
+  if (metadata.kind === "imported") {
+    logProblems(generations, rowOf, budgets, samples, metadata.logs, tell);
+  } else {
+    seedProblems(generations, rowOf, budgets.length, samples, tell);
+    endProblems(generations, rowOf, budgets.length, tell);
+  }
   const { answers } = generations;
   return { run, metadata, problems: ids, samples, budgets, answers, answer };
 }
