@@ -9,7 +9,7 @@ import {
   runSaid,
   settingsSaid,
 } from "./provenance_cells.ts";
-import { importedSaid, logRows } from "./provenance_imported.ts";
+import { importedSaid, LOG_HEADS, logRows } from "./provenance_imported.ts";
 import { escaped } from "./svg.ts";
 
 /** The page's section on sampling, forcing, engines, machines and weights; of an imported set, on its logs. */
@@ -24,7 +24,7 @@ ${
       rows.length === 0 ? "" : htmlTable(
         imported ? "The logs imported" : "Where the runs came from",
         imported
-          ? ["Run", "Log", "Tool", "Seeds", "The log says", "Given at import"]
+          ? LOG_HEADS
           : ["Runs", "Engine", "Machine", "Weights", "Settings"],
         rows,
         "words",

@@ -18,6 +18,18 @@ export function importedSaid({ reading }: ImportedStudy): string {
   }; the answers were graded here, not by the tool.`;
 }
 
+/** What stands over the columns of `logRows`. */
+export const LOG_HEADS = [
+  "Run",
+  "Log",
+  "Tool",
+  "Seeds",
+  "The log says",
+  "Given at import",
+  "Nobody knows",
+  "Scored otherwise by the tool",
+];
+
 /** One row a log. */
 export function logRows(provenance: readonly RunMetadata[]): Cell[][] {
   return provenance.flatMap((run) =>
@@ -26,22 +38,20 @@ export function logRows(provenance: readonly RunMetadata[]): Cell[][] {
         `${runSaid(run)}, ${log.budget} tokens`,
         `${log.file}, ${digestSaid(log.sha256)}`,
         `${log.tool} ${log.toolVersion}`,
-        log.seeds.map((seed) => seed ?? "unknown").join(", "),
+        log.seeds.some((seed) => seed !== null)
+          ? log.seeds.map((seed) => seed ?? "unknown").join(", ")
+          : "unknown",
         settingsSaid(log.told),
-        settingsSaid({ ...log.given, ...lacksSaid(log) }),
+        settingsSaid(log.given),
+        log.unknown.join(", ") || "none",
+        scoredSaid(log),
       ])
       : []
   );
 }
 
-function lacksSaid({ unknown, scored }: Log) {
-  return {
-    ...(unknown.length > 0 ? { "nobody knows": unknown.join(" and ") } : {}),
-    ...(scored
-      ? {
-        [`${scored.metric} differs`]:
-          `for ${scored.otherwise} of ${scored.responses}`,
-      }
-      : {}),
-  };
+function scoredSaid({ scored }: Log): string {
+  return scored
+    ? `${scored.otherwise} of ${scored.responses} (${scored.metric})`
+    : "not compared";
 }

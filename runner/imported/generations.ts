@@ -51,7 +51,9 @@ export function generationsFrom(
   wanted: Wanted,
 ): Made {
   const { benchmark, benchmarkFile, match } = wanted;
+  refuseTwins(filed);
   const all = filed.map((each) => {
+    refuseLong(each.file, each.log.problems, wanted.budget);
     const found = matched(
       each.log,
       each.file,
@@ -97,6 +99,32 @@ const told = (count: number, what: string) =>
 
 const responsesOf = (entries: readonly LoggedProblem[]) =>
   entries.flatMap(({ responses }) => responses);
+
+function refuseLong(
+  file: string,
+  problems: readonly LoggedProblem[],
+  budget: number,
+): void {
+  refuseLog(
+    file,
+    problems.flatMap(({ place, responses }) =>
+      responses.filter(({ tokens }) => (tokens ?? 0) > budget).map((
+        { tokens },
+      ) => `${place}: its ${tokens} tokens are over the budget of ${budget}`)
+    ),
+  );
+}
+
+/** The same log twice would count its draws twice. */
+function refuseTwins(filed: readonly FiledLog[]): void {
+  for (const [at, { file, sha256 }] of filed.entries()) {
+    const twin = filed.slice(0, at).find((each) => each.sha256 === sha256);
+    if (!twin) continue;
+    throw new RangeError(
+      `Cannot import ${file}: it is the same file as ${twin.file}`,
+    );
+  }
+}
 
 /** Responses to each problem, as many to all of them. */
 function samplesIn(

@@ -51,6 +51,15 @@ export function importRun(
           }: it has budget ${budget} already, --replace takes its place`,
         );
       }
+      const twin = before?.logs.find((log) =>
+        log.budget !== budget &&
+        made.logs.some(({ sha256 }) => sha256 === log.sha256)
+      );
+      if (twin) {
+        throw new RangeError(
+          `Cannot import ${twin.file} at budget ${budget}: it was imported at budget ${twin.budget}`,
+        );
+      }
       const logs = [
         ...before?.logs.filter((log) => log.budget !== budget) ?? [],
         ...made.logs,

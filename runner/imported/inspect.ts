@@ -30,6 +30,9 @@ const HEADER = v.looseObject({
     }),
     packages: v.optional(v.record(v.string(), v.string()), {}),
   }),
+  results: v.optional(
+    v.nullable(v.looseObject({ total_samples: v.optional(WHOLE) })),
+  ),
   plan: v.optional(v.looseObject({ config: v.optional(CONFIG, {}) }), {}),
 });
 
@@ -86,6 +89,10 @@ export function inspectLog(
     refuseLog(file, [`its status is ${head.status}, not success`]);
   }
   const kept = shaped(SAMPLE, samples, file);
+  const total = head.results?.total_samples ?? kept.length;
+  if (total !== kept.length) {
+    refuseLog(file, [`it says ${total} samples and holds ${kept.length}`]);
+  }
   refuseLog(
     file,
     kept.flatMap(({ place, value: { error } }) =>
