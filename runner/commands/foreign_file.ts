@@ -80,7 +80,7 @@ async function parquetRows(
         file,
         `it has no column ${
           missing.join(", ")
-        }, as details of lighteval have from 0.10 on`,
+        }, as details of lighteval 0.13 have`,
       );
     }
     const rows = await parquetReadObjects({
