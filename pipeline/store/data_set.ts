@@ -106,6 +106,23 @@ export function benchmarkFileOf(
   return output as BenchmarkFile;
 }
 
+/** Writes the problem ids and expected answers of a benchmark; returns where. */
+export async function writeBenchmarkFile(
+  folder: string,
+  { name, answer, file }: Benchmark,
+  problems: BenchmarkFile["problems"],
+): Promise<string> {
+  const path = join(folder, file);
+  const lines = problems.map((each) => `    ${JSON.stringify(each)}`);
+  await writeAtomically(
+    path,
+    `{\n  "schema": 1,\n  "benchmark": ${JSON.stringify(name)},\n  "answer": ${
+      JSON.stringify(answer)
+    },\n  "problems": [\n${lines.join(",\n")}\n  ]\n}\n`,
+  );
+  return path;
+}
+
 /** Writes the study of a new data set. RangeError where there is one. */
 export async function writeStudy(folder: string, study: Study): Promise<void> {
   const file = join(folder, "study.json");

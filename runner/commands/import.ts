@@ -4,14 +4,20 @@ import { runCommand, UsageError } from "../../pipeline/commands/command.ts";
 import {
   readBenchmarkFile,
   readDataSetStudy,
+  writeBenchmarkFile,
 } from "../../pipeline/store/data_set.ts";
-import { answerReader } from "../../pipeline/study/benchmark.ts";
+import { readManifest } from "../../pipeline/store/manifest.ts";
+import {
+  answerReader,
+  type Benchmark,
+} from "../../pipeline/study/benchmark.ts";
 import { runFile } from "../../pipeline/study/run.ts";
 import { budgetsOf, samplesOf } from "../../pipeline/study/study.ts";
+import { benchmarkFrom } from "../imported/benchmark_from.ts";
 import { generationsFrom, type Made } from "../imported/generations.ts";
 import { importRun } from "../imported/import_run.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
-import { readLog } from "./foreign_file.ts";
+import { type ReadLog, readLog } from "./foreign_file.ts";
 import {
   askedRun,
   IMPORT_HELP,
@@ -35,11 +41,14 @@ await runCommand({
     }
     const run = askedRun(study, ask);
     const { benchmark } = run;
-    const benchmarkFile = await readBenchmarkFile(folder, benchmark);
     const read = await Promise.all(
       files.map(async (file) => ({ file, ...await readLog(ask.tool, file) })),
     );
     const { budget, seeds, filed } = settled(ask, read);
+    if (values["write-benchmark"]) {
+      await writeBenchmark(folder, benchmark, read[0]!);
+    }
+    const benchmarkFile = await readBenchmarkFile(folder, benchmark);
     const budgets = budgetsOf(study, benchmark.name);
     if (!budgets.includes(budget)) {
       throw new RangeError(
@@ -76,6 +85,28 @@ await runCommand({
     return 0;
   },
 });
+
+/** Makes the benchmark file of a log's problems, while nothing rests on the one there is. */
+async function writeBenchmark(
+  folder: string,
+  benchmark: Benchmark,
+  { file, log }: ReadLog & { readonly file: string },
+): Promise<void> {
+  const manifest = await readManifest(folder);
+  const sealed = manifest?.files.find(({ path }) =>
+    path.startsWith(`${benchmark.name}/`)
+  );
+  if (sealed) {
+    throw new RangeError(
+      `Cannot write ${
+        join(folder, benchmark.file)
+      }: ${sealed.path} was imported with the one there is`,
+    );
+  }
+  const problems = benchmarkFrom(log, basename(file), benchmark);
+  const path = await writeBenchmarkFile(folder, benchmark, problems);
+  console.log(`${path}: ${problems.length} problems`);
+}
 
 /** What was imported, in lines. */
 function said(

@@ -30,6 +30,9 @@ run at one budget a call. deno task study --imported makes the study of the set.
   --match HOW        how a problem is recognised: by its id (id), its place in the
                      tool's data set (order), or its expected answer, where no two
                      are alike (answer). The log must expect the same answer (id)
+  --write-benchmark  before anything was imported for it: make the benchmark file of
+                     the first log's problems and expected answers, for a tool that
+                     puts choices into an order of its own; --match order from then on
   --replace          take the place of this run's responses at this budget
 
 Several files are more samples of the same problems. What a log says and what is
@@ -51,10 +54,16 @@ export const IMPORT_OPTIONS = {
   "tool-version": { type: "string" },
   match: { type: "string" },
   replace: { type: "boolean" },
+  "write-benchmark": { type: "boolean" },
 } as const;
 
 type Values = {
-  readonly [name in Exclude<keyof typeof IMPORT_OPTIONS, "replace">]?: string;
+  readonly [
+    name in Exclude<
+      keyof typeof IMPORT_OPTIONS,
+      "replace" | "write-benchmark"
+    >
+  ]?: string;
 };
 
 /** What was asked. */

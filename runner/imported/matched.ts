@@ -3,6 +3,7 @@ import {
   type Benchmark,
   type BenchmarkFile,
 } from "../../pipeline/study/benchmark.ts";
+import { expectedAnswer } from "./expected_answer.ts";
 import {
   type ForeignLog,
   type LoggedProblem,
@@ -35,7 +36,7 @@ export function matched(
   const found = known.map((): LoggedProblem[] => []);
   const wrong: string[] = [];
   for (const logged of problems) {
-    const target = logged.target === null ? null : read(logged.target);
+    const target = expectedAnswer(logged.target, benchmark);
     const tell = (what: string) => wrong.push(`${logged.place}: ${what}`);
     if (target === null) {
       tell(

@@ -173,77 +173,106 @@ Deno.test("logs of lm-eval add one budget after the other, and none twice", () =
     );
   }));
 
+Deno.test("deno task import --write-benchmark makes the benchmark file of a log, once", () =>
+  inTemporaryFolder(async (folder) => {
+    const { task, imported } = await prepared(folder, 96);
+    const write = () =>
+      imported(
+        ...["inspect", "inspect.eval", "nano-l", "--match", "order"] as const,
+        ...["--seeds", "unknown", "--write-benchmark"],
+      );
+    const made = await write();
+    equal(made.code, 0, made.error);
+    match(made.out, /^data\/mine\/chain\.json: 12 problems\n/);
+    const { problems } = JSON.parse(
+      await Deno.readTextFile(join(folder, "data/mine/chain.json")),
+    );
+    deepEqual(problems[0], { id: "chain-01", answer: "769" });
+    equal((await task("validate", "mine", "--partial")).code, 0);
+    const again = await write();
+    equal(again.code, 1);
+    match(
+      again.error,
+      /chain\/nano-l-w16-full\.arrow was imported with the one/,
+    );
+  }));
+
 Deno.test("deno task import names everything that is missing or contradicts the log", () =>
   inTemporaryFolder(async (folder) => {
     const { task, imported } = await prepared(folder, 96);
-    const cases: [Promise<{ code: number; error: string }>, number, RegExp][] =
+    const cases: [
+      () => Promise<{ code: number; error: string }>,
+      number,
+      RegExp,
+    ][] = [
       [
-        [
-          task("import", "mine", "--from", "lm-eval", "a.jsonl"),
-          2,
-          /^Give --benchmark, --model, --bits, --kv: no log says it\n/,
-        ],
-        [task("import", "mine"), 2, /^Name the logs to import\n/],
-        [
-          imported("lm-eval", "lm-eval-96.jsonl", "nano-s"),
-          2,
-          /^The logs do not say it: give --seeds N,N,\.\.\. or "unknown", --tool-version V\n/,
-        ],
-        [
-          imported("lighteval", "lighteval.parquet", "nano-s"),
-          2,
-          /give --budget N, --seeds/,
-        ],
-        [
-          imported("inspect", "inspect.eval", "nano-l", "--budget", "64"),
-          2,
-          /with --budget 64: it says 96 tokens\n/,
-        ],
-        [
-          imported("inspect", "inspect.eval", "nano-xl"),
-          2,
-          /^Cannot import chain\/nano-xl-w16-full: the study has benchmarks chain; models nano-s nano-l; bits 16; kv full\n/,
-        ],
-        [
-          imported("inspect", "inspect.eval", "nano-l", "--seeds", "a"),
-          2,
-          /^Cannot use --seeds a: give whole numbers/,
-        ],
-        [
-          imported("inspect", "inspect-first-4.json", "nano-l"),
-          1,
-          /chain-05 has 0 responses, others have 1\n/,
-        ],
-        [
+        () => task("import", "mine", "--from", "lm-eval", "a.jsonl"),
+        2,
+        /^Give --benchmark, --model, --bits, --kv: no log says it\n/m,
+      ],
+      [() => task("import", "mine"), 2, /^Name the logs to import\n/],
+      [
+        () => imported("lm-eval", "lm-eval-96.jsonl", "nano-s"),
+        2,
+        /^The logs do not say it: give --seeds N,N,\.\.\. or "unknown", --tool-version V\n/m,
+      ],
+      [
+        () => imported("lighteval", "lighteval.parquet", "nano-s"),
+        2,
+        /give --budget N, --seeds/,
+      ],
+      [
+        () => imported("inspect", "inspect.eval", "nano-l", "--budget", "64"),
+        2,
+        /with --budget 64: it says 96 tokens\n/,
+      ],
+      [
+        () => imported("inspect", "inspect.eval", "nano-xl"),
+        2,
+        /^Cannot import chain\/nano-xl-w16-full: the study has benchmarks chain; models nano-s nano-l; bits 16; kv full\n/m,
+      ],
+      [
+        () => imported("inspect", "inspect.eval", "nano-l", "--seeds", "a"),
+        2,
+        /^Cannot use --seeds a: give whole numbers/m,
+      ],
+      [
+        () => imported("inspect", "inspect-first-4.json", "nano-l"),
+        1,
+        /chain-05 has 0 responses, others have 1\n/,
+      ],
+      [
+        () =>
           imported(
             ...["lm-eval", "lm-eval-64.jsonl", "nano-s"] as const,
             ...["--seeds", "unknown", "--tool-version", "1"],
           ),
-          1,
-          /^Cannot import budget 64: data\/mine\/study\.json has 96 for chain/,
-        ],
-        [
+        1,
+        /^Cannot import budget 64: data\/mine\/study\.json has 96 for chain/m,
+      ],
+      [
+        () =>
           task(
             ...["import", "template", "--from", "inspect"] as const,
             ...[log("inspect.eval"), "--benchmark", "chain", "--model"],
             ...["nano-l", "--bits", "16", "--kv", "full"],
           ),
-          1,
-          /^Cannot import into data\/template: its study is measured; deno task study --imported/,
-        ],
-        [
-          task("plan", "mine"),
-          1,
-          /^Cannot generate data\/mine: its study is imported/,
-        ],
-        [
-          task("seal", "mine"),
-          1,
-          /^Cannot generate data\/mine: its study is imported/,
-        ],
-      ];
+        1,
+        /^Cannot import into data\/template: its study is measured; deno task study --imported/m,
+      ],
+      [
+        () => task("plan", "mine"),
+        1,
+        /^Cannot generate data\/mine: its study is imported/m,
+      ],
+      [
+        () => task("seal", "mine"),
+        1,
+        /^Cannot generate data\/mine: its study is imported/m,
+      ],
+    ];
     for (const [ended, code, message] of cases) {
-      const { code: was, error } = await ended;
+      const { code: was, error } = await ended();
       match(error, message);
       equal(was, code);
     }
