@@ -1,20 +1,17 @@
 /** Reads the logs other tools leave. */
-import { parquetMetadata, parquetReadObjects } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
 import { unreadable } from "../../pipeline/store/data_set.ts";
 import { sha256 } from "../../pipeline/store/manifest.ts";
 import type { Tool } from "../../pipeline/study/imported.ts";
-import type { ForeignLog, Placed } from "../imported/foreign_log.ts";
+import type { ForeignLog } from "../imported/foreign_log.ts";
 import { inspectLog, samplePlace } from "../imported/inspect.ts";
 import { LIGHTEVAL_COLUMNS, lightevalLog } from "../imported/lighteval.ts";
 import { lmEvalLog } from "../imported/lm_eval.ts";
 import { json, jsonLines, refused } from "./foreign_json.ts";
+import { parquetRows } from "./parquet_rows.ts";
 import { inspectArchive, type InspectParts, isZip } from "./inspect_archive.ts";
 
 /** Most bytes of a log. */
 const MOST_BYTES = 256 * 2 ** 20;
-/** Most rows of a Parquet file. */
-const MOST_ROWS = 1_000_000;
 
 /** A log and the digest of its file. */
 export interface ReadLog {
@@ -53,7 +50,10 @@ async function parsed(
     case "lm-eval":
       return lmEvalLog(jsonLines(bytes, file), file);
     case "lighteval":
-      return lightevalLog(await parquetRows(bytes, file), file);
+      return lightevalLog(
+        await parquetRows(bytes, LIGHTEVAL_COLUMNS, file),
+        file,
+      );
     case "inspect": {
       const { header, samples } = isZip(bytes)
         ? await inspectArchive(bytes, file)
@@ -61,52 +61,6 @@ async function parsed(
       return inspectLog(header, samples, file);
     }
   }
-}
-
-async function parquetRows(
-  bytes: Uint8Array<ArrayBuffer>,
-  file: string,
-): Promise<Placed[]> {
-  const { buffer } = bytes;
-  try {
-    const { num_rows, schema } = parquetMetadata(buffer);
-    if (num_rows > MOST_ROWS) {
-      throw refused(file, `it has ${num_rows} rows, ${MOST_ROWS} are taken`);
-    }
-    const columns = new Set(schema.map(({ name }) => name));
-    const missing = LIGHTEVAL_COLUMNS.filter((name) => !columns.has(name));
-    if (missing.length > 0) {
-      throw refused(
-        file,
-        `it has no column ${
-          missing.join(", ")
-        }, as details of lighteval 0.13 have`,
-      );
-    }
-    const rows = await parquetReadObjects({
-      file: buffer,
-      compressors,
-      columns: LIGHTEVAL_COLUMNS,
-    });
-    return rows.map((row, at) => ({ place: `row ${at}`, value: plain(row) }));
-  } catch (cause) {
-    if (
-      cause instanceof TypeError && cause.message.startsWith("Cannot import")
-    ) {
-      throw cause;
-    }
-    throw refused(file, "it is damaged, or no Parquet file", cause);
-  }
-}
-
-/** Parquet's 64-bit integers as numbers; those of a log are small. */
-function plain(value: unknown): unknown {
-  if (typeof value === "bigint") return Number(value);
-  if (Array.isArray(value)) return value.map(plain);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, plain(each)]),
-  );
 }
 
 function inspectJson(bytes: Uint8Array, file: string): InspectParts {

@@ -1,6 +1,7 @@
 /** Logs that lm-eval 0.4.13, lighteval 0.13.0 and inspect_ai 0.3.285 wrote, and what damage does to them. */
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
+import { parquetRows } from "../../../runner/commands/parquet_rows.ts";
 import { readLog } from "../../../runner/commands/foreign_file.ts";
 import type { Tool } from "../../../pipeline/study/imported.ts";
 import { LOGS } from "../../fixtures/imported.ts";
@@ -86,16 +87,17 @@ Deno.test("readLog() names a file that is absent, another tool's, or none", asyn
 });
 
 for (
-  const [tool, name] of [["inspect", "inspect.eval"], [
-    "lighteval",
-    "lighteval.parquet",
-  ]] as const
+  const [tool, name, step] of [
+    ["inspect", "inspect.eval", 997],
+    // Each takes a thread of its own.
+    ["lighteval", "lighteval.parquet", 4999],
+  ] as const
 ) {
   Deno.test(`readLog() takes no cut ${name}, and says so with the file's name`, () =>
     inTemporaryFolder(async (folder) => {
       const bytes = await Deno.readFile(join(LOGS, name));
       const file = join(folder, "cut");
-      for (let length = 0; length < bytes.length; length += 997) {
+      for (let length = 0; length < bytes.length; length += step) {
         await Deno.writeFile(file, bytes.subarray(0, length));
         await rejects(
           readLog(tool, file),
@@ -128,3 +130,12 @@ Deno.test("readLog() takes no archive with a flipped byte as if nothing had happ
     }
     ok(refused > 50);
   }));
+
+Deno.test("parquetRows() gives up a file whose damage keeps a reader busy for ever", async () => {
+  const bytes = await Deno.readFile(join(LOGS, "lighteval.parquet"));
+  bytes[7751]! ^= 1;
+  await rejects(parquetRows(bytes, ["doc"], "a.parquet", 2), {
+    name: "TypeError",
+    message: "Cannot import a.parquet: it is damaged: reading it does not end",
+  });
+});
