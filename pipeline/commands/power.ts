@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import { paperLike } from "../simulate/worlds/paper_like.ts";
 import { writeAtomically } from "../store/atomic.ts";
-import type { GeneratedStudy } from "../study/study.ts";
+import type { Study } from "../study/study.ts";
 import { powerReport } from "../trials/power.ts";
 import { powerFigure } from "../trials/power_figure.ts";
 import {
@@ -46,7 +46,7 @@ cores; the result does not depend on how many.
 `;
 
 /** The study with another number of samples; larger groups than that cannot vote. */
-function withSamples(study: GeneratedStudy, full: number): GeneratedStudy {
+function withSamples(study: Study, full: number): Study {
   return {
     ...study,
     samples: { ...study.samples, full },

@@ -1,5 +1,5 @@
 /** What the tasks that draw worlds do alike. */
-import { readBenchmarkFile, readGeneratedStudy } from "../store/data_set.ts";
+import { readBenchmarkFile, readDataSetStudy } from "../store/data_set.ts";
 import { UsageError } from "./command.ts";
 import { DATA } from "./data_set_folders.ts";
 
@@ -7,7 +7,7 @@ const PAPER = `${DATA}/paper`;
 
 /** The paper's study and how many questions of knowledge it has. */
 export async function paperGrid() {
-  const study = await readGeneratedStudy(PAPER);
+  const study = await readDataSetStudy(PAPER);
   const benchmark = study.benchmarks.find(({ task }) => task === "knowledge")!;
   const { problems } = await readBenchmarkFile(PAPER, benchmark);
   return { study, knowledge: problems.length };

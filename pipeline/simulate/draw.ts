@@ -2,7 +2,12 @@
 import type { BenchmarkFile } from "../study/benchmark.ts";
 import type { Generation } from "../study/generation.ts";
 import { type Run, runName } from "../study/run.ts";
-import { budgetsOf, type GeneratedStudy, samplesOf } from "../study/study.ts";
+import {
+  budgetsOf,
+  type GeneratedStudy,
+  samplesOf,
+  type Study,
+} from "../study/study.ts";
 import { trajectorySeed } from "../study/trajectory_seed.ts";
 import type { WeightBits } from "../study/weights.ts";
 import { logit, uniform } from "./chance.ts";
@@ -46,7 +51,7 @@ export const UNANSWERED = -1;
 export type DrawTrajectory = (problem: number, sample: number) => Trajectory;
 
 /** The number of the stream of chance of a model at a precision; every KV strategy shares it. */
-function stream({ models }: GeneratedStudy, { model, bits }: Run): number {
+function stream({ models }: Study, { model, bits }: Run): number {
   const at = models.findIndex(({ name }) => name === model.name);
   return 1 + STREAM_BITS.length * at + STREAM_BITS.indexOf(bits);
 }
@@ -92,7 +97,7 @@ export function drawRun(
 /** The trajectories of a run over so many problems; beyond those the parameters hold the mathematical ones begin again, freshly drawn. */
 export function trajectories(
   parameters: Parameters,
-  study: GeneratedStudy,
+  study: Study,
   run: Run,
   problems: number,
   seed: number,
@@ -107,7 +112,7 @@ export function trajectories(
 
 function mathTrajectory(
   parameters: Parameters,
-  study: GeneratedStudy,
+  study: Study,
   run: Run,
   seed: number,
 ): DrawTrajectory {
@@ -168,7 +173,7 @@ function mathText(
 
 function knowledgeTrajectory(
   parameters: Parameters,
-  study: GeneratedStudy,
+  study: Study,
   run: Run,
   problems: number,
   seed: number,

@@ -2,7 +2,7 @@
 import { majorityCurve } from "../statistics/majority.ts";
 import { kvName } from "../study/kv_strategy.ts";
 import { plannedRuns, type Run } from "../study/run.ts";
-import { budgetsOf, type GeneratedStudy, samplesOf } from "../study/study.ts";
+import { budgetsOf, samplesOf, type Study } from "../study/study.ts";
 import { RIGHT, trajectories, UNANSWERED } from "./draw.ts";
 import { configsOf, type Grid, mathBudgets, settingOf } from "./grid.ts";
 import type { Parameters } from "./parameters.ts";
@@ -25,7 +25,7 @@ interface Votes {
 /** The grid of a study whose benchmarks share their budgets and whose knowledge benchmark has so many questions, as a seed draws it. */
 export function drawnGrid(
   parameters: Parameters,
-  study: GeneratedStudy,
+  study: Study,
   questions: number,
   seed: number,
 ): Grid {
@@ -78,7 +78,7 @@ export function drawnGrid(
 
 function drawClasses(
   parameters: Parameters,
-  study: GeneratedStudy,
+  study: Study,
   run: Run,
   problems: number,
   seed: number,

@@ -1,6 +1,6 @@
 /** The simulated world without noise: every score as its expectation. */
 import { kvName, type KvStrategy } from "../study/kv_strategy.ts";
-import type { GeneratedStudy } from "../study/study.ts";
+import type { Study } from "../study/study.ts";
 import { expectedMajority } from "./expected_majority.ts";
 import {
   configsOf,
@@ -43,7 +43,7 @@ interface Thought {
 /** The grid of a study whose benchmarks share their budgets and whose knowledge benchmark has so many questions. */
 export function expectedGrid(
   parameters: Parameters,
-  study: GeneratedStudy,
+  study: Study,
   questions: number,
 ): Grid {
   return {
@@ -56,7 +56,7 @@ export function expectedGrid(
 
 function expectedMathematics(
   parameters: Parameters,
-  study: GeneratedStudy,
+  study: Study,
 ): Omit<Scores, "isDrawn" | "knowledge"> {
   const problems = parameters.math.difficulty.map((difficulty, p) => ({
     difficulty,
@@ -160,7 +160,7 @@ function meanChances(
 
 function expectedKnowledge(
   parameters: Parameters,
-  study: GeneratedStudy,
+  study: Study,
   questions: number,
 ): Float64Array {
   const draws = logisticMidpoints(KNOWLEDGE_POINTS);

@@ -2,7 +2,7 @@
 import { kvName } from "../study/kv_strategy.ts";
 import { GIB, kvBytes } from "../study/memory.ts";
 import type { Model } from "../study/model.ts";
-import { budgetsOf, type GeneratedStudy } from "../study/study.ts";
+import { budgetsOf, type Study } from "../study/study.ts";
 import type { WeightBits } from "../study/weights.ts";
 import { logit } from "./chance.ts";
 import { mathLength, mathModel } from "./math.ts";
@@ -59,7 +59,7 @@ export interface Scores {
 export type Grid = Setting & Scores;
 
 /** Every model at every precision, in the order of a study. */
-export function configsOf({ models, weightBits }: GeneratedStudy): Config[] {
+export function configsOf({ models, weightBits }: Study): Config[] {
   return models.flatMap((model) =>
     weightBits.map((bits) => ({
       model,
@@ -70,17 +70,14 @@ export function configsOf({ models, weightBits }: GeneratedStudy): Config[] {
 }
 
 /** The token budgets of the study's mathematics; RangeError when it has none. */
-export function mathBudgets(study: GeneratedStudy): readonly number[] {
+export function mathBudgets(study: Study): readonly number[] {
   const math = study.benchmarks.find(({ task }) => task === "math");
   if (math) return budgetsOf(study, math.name);
   throw new RangeError("Cannot lay out the grid: the study has no mathematics");
 }
 
 /** Lays out the grid of a study. */
-export function settingOf(
-  parameters: Parameters,
-  study: GeneratedStudy,
-): Setting {
+export function settingOf(parameters: Parameters, study: Study): Setting {
   const configs = configsOf(study);
   const budgets = mathBudgets(study);
   const byCell = (value: (config: Config, budget: number) => number) =>

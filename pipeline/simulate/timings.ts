@@ -1,6 +1,6 @@
 /** The timings of a simulated study. */
 import { GIB, kvBytesPerToken } from "../study/memory.ts";
-import { budgetsOf, type GeneratedStudy } from "../study/study.ts";
+import { budgetsOf, type Study } from "../study/study.ts";
 import type { Timing } from "../study/timing.ts";
 import type { Parameters } from "./parameters.ts";
 import { largestBatch, stepMs } from "./speed.ts";
@@ -17,7 +17,7 @@ export const SPEED_ORIGIN = {
 /** Batch 1 and the largest batch of every model, precision and budget with the full cache. */
 export function simulatedTimings(
   parameters: Parameters,
-  study: GeneratedStudy,
+  study: Study,
 ): Timing[] {
   const budgets = [
     ...new Set(

@@ -9,7 +9,7 @@ import { measuredScores, resampledScores } from "../findings/scores.ts";
 import { holm } from "../statistics/holm.ts";
 import { RULING_DRAWS } from "../statistics/resample.ts";
 import type { Measurement } from "../study/measurement.ts";
-import type { GeneratedStudy } from "../study/study.ts";
+import type { Study } from "../study/study.ts";
 
 /** How a finding fared in a world. */
 export type Fate = "supported" | "not supported" | "insufficient";
@@ -25,7 +25,7 @@ export interface Accuracies {
 
 /** The fate of every finding. */
 export function fates(
-  study: GeneratedStudy,
+  study: Study,
   measurements: readonly Measurement[],
   findings: readonly Finding[] = delivered,
 ): Fate[] {
@@ -38,7 +38,7 @@ export function fates(
 
 /** The deciding parts of findings for some measurements, whatever their accuracies. */
 export function rulesOf(
-  study: GeneratedStudy,
+  study: Study,
   measurements: readonly Measurement[],
   findings: readonly Finding[] = delivered,
 ): Rules {

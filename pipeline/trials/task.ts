@@ -6,14 +6,14 @@ import { worldNamed } from "../simulate/worlds/mod.ts";
 import { paperLike } from "../simulate/worlds/paper_like.ts";
 import { type Permutation, PERMUTATIONS } from "../simulate/worlds/permuted.ts";
 import type { Setting, World } from "../simulate/worlds/world.ts";
-import type { GeneratedStudy } from "../study/study.ts";
+import type { Study } from "../study/study.ts";
 import { type Fate, fates, fatesBy, rulesOf } from "./fates.ts";
 
 /** Data only, so that it can be sent to another thread. */
 export interface Task {
   /** A world's name, or a permutation's. */
   readonly name: string;
-  readonly study: GeneratedStudy;
+  readonly study: Study;
   readonly seed: number;
   readonly problems: Setting["problems"];
   /** How often the names of one drawn world are mixed up; null: a world is drawn as it is. */

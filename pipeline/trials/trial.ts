@@ -1,14 +1,14 @@
 /** What the rules say of the same world drawn again and again. */
 import { findings as delivered } from "../findings/mod.ts";
 import type { Claimed } from "../simulate/worlds/world.ts";
-import type { GeneratedStudy } from "../study/study.ts";
+import type { Study } from "../study/study.ts";
 import type { Fate } from "./fates.ts";
 import { inParallel } from "./pool.ts";
 import type { Task } from "./task.ts";
 
 /** What a trial draws from. */
 export interface Trial {
-  readonly study: GeneratedStudy;
+  readonly study: Study;
   /** Worlds drawn, with rising seeds. */
   readonly worlds: number;
   readonly firstSeed: number;

@@ -7,7 +7,7 @@ import {
 } from "../../pipeline/store/speed_files.ts";
 import { kvName } from "../../pipeline/study/kv_strategy.ts";
 import { plannedRuns } from "../../pipeline/study/run.ts";
-import type { GeneratedStudy } from "../../pipeline/study/study.ts";
+import type { Study } from "../../pipeline/study/study.ts";
 import type { Timing } from "../../pipeline/study/timing.ts";
 import { distinct } from "../distinct.ts";
 import { mergedFlags } from "../merged_flags.ts";
@@ -32,7 +32,7 @@ interface TimedWeights {
  */
 export async function madeTimings(
   folder: string,
-  study: GeneratedStudy,
+  study: Study,
   sealed: () => Uint8Array,
 ): Promise<{ bytes: Uint8Array; rows: number } | null> {
   const planned = new Map(

@@ -1,12 +1,12 @@
 /** Worlds in which we know which findings are true, to see what the rules say of them. */
 import type { Measurement } from "../../study/measurement.ts";
-import type { GeneratedStudy } from "../../study/study.ts";
+import type { Study } from "../../study/study.ts";
 import type { Parameters } from "../parameters.ts";
 
 /** What one world is drawn from. */
 export interface Setting {
   readonly parameters: Parameters;
-  readonly study: GeneratedStudy;
+  readonly study: Study;
   /** Decides every draw. */
   readonly seed: number;
   /** Problems of each kind of benchmark; mathematics past those of the parameters begins again. */
@@ -26,6 +26,6 @@ export interface Claimed {
 /** A world. */
 export interface World extends Claimed {
   /** Where the world takes something from the study, or from its claims. */
-  readonly study?: (study: GeneratedStudy) => GeneratedStudy;
+  readonly study?: (study: Study) => Study;
   readonly measure: (setting: Setting) => Measurement[];
 }

@@ -1,10 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { PARAMETERS } from "../../../pipeline/simulate/parameters.ts";
 import { simulatedTimings } from "../../../pipeline/simulate/timings.ts";
-import { readGeneratedStudy } from "../../../pipeline/store/data_set.ts";
+import { readDataSetStudy } from "../../../pipeline/store/data_set.ts";
 import { timingProblems } from "../../../pipeline/study/timing.ts";
 
-const study = await readGeneratedStudy("data/paper");
+const study = await readDataSetStudy("data/paper");
 const timings = simulatedTimings(PARAMETERS, study);
 
 const rowsOf = (model: string, bits: number, budget: number) =>

@@ -4,10 +4,10 @@ import { PARAMETERS } from "../../../pipeline/simulate/parameters.ts";
 import { allEqual } from "../../../pipeline/simulate/worlds/all_equal.ts";
 import { paperLike } from "../../../pipeline/simulate/worlds/paper_like.ts";
 import { precisionFree } from "../../../pipeline/simulate/worlds/precision_free.ts";
-import { readGeneratedStudy } from "../../../pipeline/store/data_set.ts";
+import { readDataSetStudy } from "../../../pipeline/store/data_set.ts";
 import { fates } from "../../../pipeline/trials/fates.ts";
 
-const paper = await readGeneratedStudy("data/paper");
+const paper = await readDataSetStudy("data/paper");
 
 for (const world of [paperLike, allEqual, precisionFree]) {
   Deno.test(`fates() of ${world.name} are what rulings() says`, () => {

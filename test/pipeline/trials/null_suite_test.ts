@@ -5,7 +5,7 @@ import {
 } from "../../../pipeline/simulate/worlds/mod.ts";
 import { PERMUTATIONS } from "../../../pipeline/simulate/worlds/permuted.ts";
 import type { Claimed } from "../../../pipeline/simulate/worlds/world.ts";
-import { readGeneratedStudy } from "../../../pipeline/store/data_set.ts";
+import { readDataSetStudy } from "../../../pipeline/store/data_set.ts";
 import {
   nullCells,
   nullSuiteReport,
@@ -20,7 +20,7 @@ import {
   tryWorlds,
 } from "../../../pipeline/trials/trial.ts";
 
-const study = await readGeneratedStudy("data/paper");
+const study = await readDataSetStudy("data/paper");
 
 /** Worlds of each kind here; `deno task null-suite` draws more. */
 const WORLDS = 2;

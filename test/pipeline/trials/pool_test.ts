@@ -1,9 +1,9 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { readGeneratedStudy } from "../../../pipeline/store/data_set.ts";
+import { readDataSetStudy } from "../../../pipeline/store/data_set.ts";
 import { inParallel } from "../../../pipeline/trials/pool.ts";
 import { type Task, taskFates } from "../../../pipeline/trials/task.ts";
 
-const study = await readGeneratedStudy("data/paper");
+const study = await readDataSetStudy("data/paper");
 
 /** Worlds that take unlike long, so that threads overtake each other. */
 const tasks = ["N8a", "N0", "N1", "N0"].map((name, seed): Task => ({

@@ -1,9 +1,9 @@
 import { equal, match } from "node:assert/strict";
 import { paperLike } from "../../../pipeline/simulate/worlds/paper_like.ts";
-import { readGeneratedStudy } from "../../../pipeline/store/data_set.ts";
+import { readDataSetStudy } from "../../../pipeline/store/data_set.ts";
 import { powerFigure } from "../../../pipeline/trials/power_figure.ts";
 
-const study = await readGeneratedStudy("data/paper");
+const study = await readDataSetStudy("data/paper");
 
 Deno.test("powerFigure() has a panel for each finding and one for all, and says that it is simulated", () => {
   const axis = [30, 60].map((math, at) => ({

@@ -1,10 +1,10 @@
 import { equal } from "node:assert/strict";
 import { paperLike } from "../../../pipeline/simulate/worlds/paper_like.ts";
-import { readGeneratedStudy } from "../../../pipeline/store/data_set.ts";
+import { readDataSetStudy } from "../../../pipeline/store/data_set.ts";
 import { problemsNeeded } from "../../../pipeline/trials/power.ts";
 import type { Tried } from "../../../pipeline/trials/trial.ts";
 
-const study = await readGeneratedStudy("data/paper");
+const study = await readDataSetStudy("data/paper");
 
 /** A trial of ten worlds of which so many support the one finding. */
 function tried(math: number, supported: number): Tried {

@@ -2,11 +2,11 @@ import { deepEqual, equal } from "node:assert/strict";
 import { PARAMETERS } from "../../../pipeline/simulate/parameters.ts";
 import { paperLike } from "../../../pipeline/simulate/worlds/paper_like.ts";
 import { PERMUTATIONS } from "../../../pipeline/simulate/worlds/permuted.ts";
-import { readGeneratedStudy } from "../../../pipeline/store/data_set.ts";
+import { readDataSetStudy } from "../../../pipeline/store/data_set.ts";
 import { fates } from "../../../pipeline/trials/fates.ts";
 import { taskFates } from "../../../pipeline/trials/task.ts";
 
-const study = await readGeneratedStudy("data/paper");
+const study = await readDataSetStudy("data/paper");
 const setting = { study, seed: 5, problems: { math: 30, knowledge: 198 } };
 
 for (const { name, order } of PERMUTATIONS) {

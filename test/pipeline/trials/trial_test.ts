@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { allEqual } from "../../../pipeline/simulate/worlds/all_equal.ts";
 import { permutedConfigurations } from "../../../pipeline/simulate/worlds/permuted.ts";
-import { readGeneratedStudy } from "../../../pipeline/store/data_set.ts";
+import { readDataSetStudy } from "../../../pipeline/store/data_set.ts";
 import {
   countOf,
   togetherOf,
@@ -10,7 +10,7 @@ import {
   worldsOf,
 } from "../../../pipeline/trials/trial.ts";
 
-const study = await readGeneratedStudy("data/paper");
+const study = await readDataSetStudy("data/paper");
 const trial = {
   study,
   worlds: 2,

@@ -8,7 +8,7 @@ import { drawnGrid } from "../../../../pipeline/simulate/drawn_grid.ts";
 import { expectedGrid } from "../../../../pipeline/simulate/expectation.ts";
 import type { Grid } from "../../../../pipeline/simulate/grid.ts";
 import { PARAMETERS } from "../../../../pipeline/simulate/parameters.ts";
-import { readGeneratedStudy } from "../../../../pipeline/store/data_set.ts";
+import { readDataSetStudy } from "../../../../pipeline/store/data_set.ts";
 
 const QUESTIONS = 198;
 
@@ -25,7 +25,7 @@ const CALIBRATED: Readonly<
   >
 > = JSON.parse(await Deno.readTextFile("test/fixtures/constraints.json")).grids;
 
-const study = await readGeneratedStudy("data/paper");
+const study = await readDataSetStudy("data/paper");
 const expectation = expectedGrid(PARAMETERS, study, QUESTIONS);
 
 const criteria = constraints.flatMap((constraint) =>

@@ -11,12 +11,12 @@ import {
 import { missingPrecision } from "../../../../pipeline/simulate/worlds/nothing_to_compare.ts";
 import { votesWithoutGain } from "../../../../pipeline/simulate/worlds/votes_without_gain.ts";
 import type { World } from "../../../../pipeline/simulate/worlds/world.ts";
-import { readGeneratedStudy } from "../../../../pipeline/store/data_set.ts";
+import { readDataSetStudy } from "../../../../pipeline/store/data_set.ts";
 import { kvName } from "../../../../pipeline/study/kv_strategy.ts";
 import type { Measurement } from "../../../../pipeline/study/measurement.ts";
 import { plannedScenarios } from "../../../../pipeline/study/scenario.ts";
 
-const paper = await readGeneratedStudy("data/paper");
+const paper = await readDataSetStudy("data/paper");
 const worlds = [...NULL_WORLDS, ...SWITCHED_WORLDS];
 
 function measure(world: World, seed = 3, math = 30): Measurement[] {

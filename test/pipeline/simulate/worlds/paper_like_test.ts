@@ -2,8 +2,8 @@ import { deepEqual, equal } from "node:assert/strict";
 import { results } from "../../../../pipeline/reproduce.ts";
 import { PARAMETERS } from "../../../../pipeline/simulate/parameters.ts";
 import { paperLike } from "../../../../pipeline/simulate/worlds/paper_like.ts";
-import { generatedStudy } from "../../../../pipeline/study/study.ts";
 import { scenarioName } from "../../../../pipeline/study/measurement.ts";
+import { generatedStudy } from "../../../../pipeline/study/study.ts";
 
 Deno.test("paperLike.measure() gives for the study's own seed what its files give, but for intervals", async () => {
   const { measurements, ...paper } = await results("data/paper");
