@@ -62,6 +62,8 @@ Deno.test("readLog() takes the archive inspect_ai wrote, packed with zstd, and i
     }],
     score: { metric: "pattern", right: true },
   });
+  // As versions before zstd packed it.
+  deepEqual((await read("inspect", "inspect-deflate.eval")).log, log);
   const json = await read("inspect", "inspect-first-4.json");
   deepEqual(
     [json.log.seed, json.log.problems.map(({ id }) => id)],
