@@ -3,8 +3,14 @@ import type { Ingested, IngestedRun } from "./ingest.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
 import { type DataProblem, DataProblems } from "./study/data_problems.ts";
 import { kvName } from "./study/kv_strategy.ts";
-import { plannedMetadata, type Run, type RunMetadata } from "./study/run.ts";
+import {
+  plannedImport,
+  plannedMetadata,
+  type Run,
+  type RunMetadata,
+} from "./study/run.ts";
 import { budgetsOf, samplesOf, type Study } from "./study/study.ts";
+import { logProblems, responseProblems } from "./validate/imported_problems.ts";
 import {
   endProblems,
   seedProblems,
@@ -47,9 +53,11 @@ function metadataProblems(
   study: Study,
   dataSet: string,
 ): DataProblem[] {
-  const planned = plannedMetadata(dataSet, study, run);
+  const planned = study.kind === "imported"
+    ? plannedImport(dataSet, study, run)
+    : plannedMetadata(dataSet, study, run);
   return Object.entries(planned).flatMap(([key, wanted]) => {
-    const found = metadata[key as keyof typeof planned];
+    const found = (metadata as Readonly<Record<string, unknown>>)[key];
     return canonical(found) === canonical(wanted) ? [] : [{
       file,
       row: null,
@@ -105,7 +113,9 @@ function arrange(
     if (column === undefined) {
       tell(row, `the study has no budget of ${budget} tokens`);
     }
-    tokenProblems(generations, row, budget, tell);
+    if (metadata.kind === "imported") {
+      responseProblems(generations, row, budget, tell);
+    } else tokenProblems(generations, row, budget, tell);
     if (problem < 0 || sample >= samples || column === undefined) continue;
     const cell = (problem * samples + sample) * budgets.length + column;
     if (rowOf[cell]! >= 0) {
@@ -131,8 +141,12 @@ function arrange(
       } is missing`,
     );
   });
-  seedProblems(generations, rowOf, budgets.length, samples, tell);
-  endProblems(generations, rowOf, budgets.length, tell);
+  if (metadata.kind === "imported") {
+    logProblems(generations, rowOf, budgets, samples, metadata.logs, tell);
+  } else {
+    seedProblems(generations, rowOf, budgets.length, samples, tell);
+    endProblems(generations, rowOf, budgets.length, tell);
+  }
   const { answers } = generations;
   return { run, metadata, problems: ids, samples, budgets, answers, answer };
 }

@@ -14,12 +14,12 @@ import { resultBytes } from "../pipeline/store/result_file.ts";
 import { MEMORY_FILE, TIMING_FILE } from "../pipeline/store/speed_files.ts";
 import type { Generation } from "../pipeline/study/generation.ts";
 import {
+  type GeneratedMetadata,
   plannedRuns,
   runFile,
-  type RunMetadata,
   runName,
 } from "../pipeline/study/run.ts";
-import type { Study } from "../pipeline/study/study.ts";
+import type { GeneratedStudy } from "../pipeline/study/study.ts";
 import { distinct } from "./distinct.ts";
 import { seenBy } from "./forcing.ts";
 import { keptEntries } from "./kept_files.ts";
@@ -47,7 +47,10 @@ interface Sealed {
  * what `keptEntries` takes over. Everything is made and checked before anything
  * is written; RangeError listing what is owed when a run begun is not complete.
  */
-export function sealRuns(folder: string, study: Study): Promise<Sealed> {
+export function sealRuns(
+  folder: string,
+  study: GeneratedStudy,
+): Promise<Sealed> {
   return alone(
     join(journalFolder(folder), "seal.lock"),
     `Cannot seal ${folder}: another call seals it`,
@@ -55,7 +58,10 @@ export function sealRuns(folder: string, study: Study): Promise<Sealed> {
   );
 }
 
-async function sealAlone(folder: string, study: Study): Promise<Sealed> {
+async function sealAlone(
+  folder: string,
+  study: GeneratedStudy,
+): Promise<Sealed> {
   const earlier = await readManifest(folder);
   const made = await madeFiles(folder, study);
   const timings = await madeTimings(
@@ -113,7 +119,10 @@ interface MadeFile {
 }
 
 /** The result file of every run begun, one journal in memory at a time. */
-async function madeFiles(folder: string, study: Study): Promise<MadeFile[]> {
+async function madeFiles(
+  folder: string,
+  study: GeneratedStudy,
+): Promise<MadeFile[]> {
   const made: MadeFile[] = [];
   const owing: string[] = [];
   for (const run of plannedRuns(study)) {
@@ -179,7 +188,9 @@ export function generationsOf(
 }
 
 /** What the result file says of its origin: the header's settings, and what its sessions told. */
-export function metadataOf({ settings, progress }: BegunRun): RunMetadata {
+export function metadataOf(
+  { settings, progress }: BegunRun,
+): GeneratedMetadata {
   const { budgets: _b, problems: _p, tokens: _t, ...fixed } = settings;
   const { sessions } = progress;
   return {

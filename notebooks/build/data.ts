@@ -33,10 +33,9 @@ export async function shipData(
       benchmarks: benchmarks.map(({ name, label }) => ({ name, label })),
     });
   }
+  const kinds = ["measured", "imported", "simulated"];
   sets.sort((a, b) =>
-    a.kind === b.kind
-      ? (a.name < b.name ? -1 : 1)
-      : (a.kind === "measured" ? -1 : 1)
+    kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (a.name < b.name ? -1 : 1)
   );
   await Deno.writeTextFile(join(folder, "sets.json"), JSON.stringify(sets));
   return sets.map(({ name }) => name);

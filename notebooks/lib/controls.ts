@@ -34,8 +34,11 @@ export async function chooseSet(
   );
 }
 
-/** Whether a server or a generator gave these numbers, impossible to miss where it was a generator. */
+/** Whether a server or a generator gave these numbers, impossible to miss where it was a generator or another tool. */
 export function kindSaid(kind: string, html: Html): HTMLElement {
+  if (kind === "imported") {
+    return html`<p><span class="simulated">IMPORTED</span> generated and logged by other tools, graded here; a token budget is the most a response could have.</p>`;
+  }
   return kind === "simulated"
     ? html`<p><span class="simulated">SIMULATED</span> drawn from a generator; it shows that the tools work and says nothing about these models.</p>`
     : html`<p>Measured: a server generated every answer.</p>`;

@@ -86,9 +86,18 @@ function between(better: Measurement, worse: Measurement) {
 
 /** Whose measurements these are, before anything else. */
 function origin({ dataSet, study, benchmark }: Subject): string {
-  return study.kind === "simulated"
-    ? `${dataSet}: SIMULATED, not advice about these models. ${benchmark.label}`
-    : `${dataSet}: measured. ${benchmark.label}`;
+  return `${dataSet}: ${kindSaid(study)}. ${benchmark.label}`;
+}
+
+function kindSaid({ kind }: Study): string {
+  switch (kind) {
+    case "measured":
+      return "measured";
+    case "simulated":
+      return "SIMULATED, not advice about these models";
+    case "imported":
+      return "IMPORTED from other tools' logs, budgets are limits";
+  }
 }
 
 /** Advice for a person. */

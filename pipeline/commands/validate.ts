@@ -10,6 +10,8 @@ deno task validate <set...> [--partial]
 Checks data sets against their manifests and studies: digests, columns, every
 problem x sample x budget once, known ids and budgets, nothing over budget, one
 natural end a trajectory, waits only after it, timings of what the study has.
+Of an imported set: no response over budget, every sample from one log with that
+log's seed; that budgets are filled, which nothing forced, is not asked.
 All problems are told in one pass, each with its file and row.
 
   --partial   allow planned runs that have no file

@@ -10,7 +10,12 @@ import {
 import { writeAtomically } from "./atomic.ts";
 import { DataProblems } from "../study/data_problems.ts";
 import { told } from "../study/schema_issue.ts";
-import { readStudy, type Study } from "../study/study.ts";
+import {
+  type GeneratedStudy,
+  generatedStudy,
+  readStudy,
+  type Study,
+} from "../study/study.ts";
 
 /** A data set's name: the last part of its folder. */
 export function dataSetName(folder: string): string {
@@ -49,6 +54,13 @@ export async function readJson(file: string): Promise<unknown> {
 export async function readDataSetStudy(folder: string): Promise<Study> {
   const file = join(folder, "study.json");
   return readStudy(await readJson(file), file);
+}
+
+/** The study of a data set whose generations are made here; RangeError for an imported one. */
+export async function readGeneratedStudy(
+  folder: string,
+): Promise<GeneratedStudy> {
+  return generatedStudy(await readDataSetStudy(folder), folder);
 }
 
 /** The problems of a benchmark of a data set. */
@@ -94,6 +106,23 @@ export function benchmarkFileOf(
   return output as BenchmarkFile;
 }
 
+/** Writes the problem ids and expected answers of a benchmark; returns where. */
+export async function writeBenchmarkFile(
+  folder: string,
+  { name, answer, file }: Benchmark,
+  problems: BenchmarkFile["problems"],
+): Promise<string> {
+  const path = join(folder, file);
+  const lines = problems.map((each) => `    ${JSON.stringify(each)}`);
+  await writeAtomically(
+    path,
+    `{\n  "schema": 1,\n  "benchmark": ${JSON.stringify(name)},\n  "answer": ${
+      JSON.stringify(answer)
+    },\n  "problems": [\n${lines.join(",\n")}\n  ]\n}\n`,
+  );
+  return path;
+}
+
 /** Writes the study of a new data set. RangeError where there is one. */
 export async function writeStudy(folder: string, study: Study): Promise<void> {
   const file = join(folder, "study.json");
@@ -125,7 +154,7 @@ export async function copyStudy(
   to: string,
   seed: number,
 ): Promise<void> {
-  const study = await readDataSetStudy(from);
+  const study = await readGeneratedStudy(from);
   const reseeded = { ...study, sampling: { ...study.sampling, seed } };
   await writeAtomically(
     join(to, "study.json"),

@@ -5,13 +5,14 @@ import {
   type Generation,
   GENERATION_COLUMNS,
   type Generations,
+  IMPORTED_COLUMNS,
   RESULT_SCHEMA,
 } from "../study/generation.ts";
 import { RUN_METADATA, type RunMetadata } from "../study/run.ts";
 import { type Cell, tableBytes } from "./arrow.ts";
 import { writeAtomically } from "./atomic.ts";
 import { codedText, numbers } from "./column_values.ts";
-import { readVersioned } from "./versioned_table.ts";
+import { readVersioned, refuseNulls } from "./versioned_table.ts";
 
 const FIELDS: readonly ((g: Generation) => Cell)[] = [
   (g) => g.problem,
@@ -24,13 +25,16 @@ const FIELDS: readonly ((g: Generation) => Cell)[] = [
   (g) => g.seed,
 ];
 
+const columnsOf = ({ kind }: RunMetadata) =>
+  kind === "imported" ? IMPORTED_COLUMNS : GENERATION_COLUMNS;
+
 /** The bytes of a result file; rows in the order given. */
 export function resultBytes(
   generations: readonly Generation[],
   metadata: RunMetadata,
 ): Uint8Array {
   return tableBytes(
-    GENERATION_COLUMNS,
+    columnsOf(metadata),
     {
       rows: generations.length,
       cell: (column, row) => FIELDS[column]!(generations[row]!),
@@ -60,7 +64,7 @@ interface ResultFile {
 
 /** Reads the bytes of a result file; damage and foreign schemas are TypeErrors naming the file. */
 export function readResult(bytes: Uint8Array, file: string): ResultFile {
-  const table = readVersioned(bytes, GENERATION_COLUMNS, RESULT_SCHEMA, file);
+  const table = readVersioned(bytes, IMPORTED_COLUMNS, RESULT_SCHEMA, file);
   const parsed = v.safeParse(
     RUN_METADATA,
     json(table.schema.metadata.get("run"), file),
@@ -70,6 +74,7 @@ export function readResult(bytes: Uint8Array, file: string): ResultFile {
       `Cannot read ${file}: its run metadata: ${v.summarize(parsed.issues)}`,
     );
   }
+  refuseNulls(table, columnsOf(parsed.output), file);
   const problem = codedText(table, "problem");
   const answer = codedText(table, "answer");
   return {
@@ -89,7 +94,9 @@ export function readResult(bytes: Uint8Array, file: string): ResultFile {
       ),
       naturalEnd: numbers(table, "natural_end", (n) => new Int32Array(n)),
       waits: numbers(table, "waits", (n) => new Uint16Array(n)),
-      seed: numbers(table, "seed", (n) => new Uint32Array(n)),
+      seed: parsed.output.kind === "imported"
+        ? numbers(table, "seed", (n) => new Float64Array(n))
+        : numbers(table, "seed", (n) => new Uint32Array(n)),
     },
   };
 }

@@ -19,6 +19,16 @@ export function readVersioned(
       `Cannot read ${file}: its schema is ${found}, not ${version}`,
     );
   }
+  refuseNulls(table, columns, file);
+  return table;
+}
+
+/** Refuses a table that lacks a value in a column that allows no null. */
+export function refuseNulls(
+  table: arrow.Table,
+  columns: readonly Column[],
+  file: string,
+): void {
   for (const { name, nullable } of columns) {
     if (!nullable && (table.getChild(name)?.nullCount ?? 0) > 0) {
       throw new TypeError(
@@ -26,5 +36,4 @@ export function readVersioned(
       );
     }
   }
-  return table;
 }

@@ -63,7 +63,7 @@ export interface Results {
   readonly memory: readonly CountedMemory[];
   /** Speeds of a study without result files, whose measurements would have them; else empty. */
   readonly timings: readonly Timing[];
-  /** What a simulated world was asked to satisfy; empty for a measured set. */
+  /** What a simulated world was asked to satisfy; empty for any other set. */
   readonly criteria: readonly CriterionSaid[];
   /** Where each run came from, in the order of the plan; empty for a study without result files. */
   readonly provenance: readonly RunMetadata[];

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { readBenchmarkFile } from "../../pipeline/store/data_set.ts";
 import { readMessages } from "../../pipeline/store/private_messages.ts";
-import type { Study } from "../../pipeline/study/study.ts";
+import type { GeneratedStudy } from "../../pipeline/study/study.ts";
 import { contextFor, type Launch, serverArguments } from "../launch.ts";
 import { type Child, told } from "./child.ts";
 import { type Launched, launchServer } from "./launching.ts";
@@ -41,7 +41,7 @@ const OWN: ReadonlySet<string> = new Set([
 /** What is done with the servers. */
 export interface Launching {
   readonly folder: string;
-  readonly study: Study;
+  readonly study: GeneratedStudy;
   readonly values: LaunchValues;
   /** Arguments for the server that the work itself needs. */
   readonly flags: readonly string[];

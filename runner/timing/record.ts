@@ -1,6 +1,6 @@
 /** The records of a timing journal after its header, and what they say so far. */
 import * as v from "valibot";
-import { RUN_METADATA } from "../../pipeline/study/run.ts";
+import { GENERATED_METADATA } from "../../pipeline/study/run.ts";
 import { TENSOR_GROUP } from "./counted_tensors.ts";
 
 const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -38,7 +38,7 @@ const DEATH = v.strictObject({
 /** The settings of the server in one call. */
 const SESSION = v.strictObject({
   kind: v.literal("session"),
-  flags: RUN_METADATA.entries.flags,
+  flags: GENERATED_METADATA.entries.flags,
 });
 
 /** Budgets that are to be filled in from a fit. */

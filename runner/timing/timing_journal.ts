@@ -8,13 +8,13 @@ import {
 } from "../../pipeline/store/journal.ts";
 import { dataSetName } from "../../pipeline/store/data_set.ts";
 import { KV_STRATEGY, kvName } from "../../pipeline/study/kv_strategy.ts";
-import { plannedRuns, RUN_METADATA } from "../../pipeline/study/run.ts";
+import { GENERATED_METADATA, plannedRuns } from "../../pipeline/study/run.ts";
 import type { Study } from "../../pipeline/study/study.ts";
 import { journalFolder } from "../run_journal.ts";
 import { addTiming, nothingTimed, type Timed } from "./record.ts";
 
 const { dataSet, model, weightBits, engine, engineVersion, weights } =
-  RUN_METADATA.entries;
+  GENERATED_METADATA.entries;
 
 /** What must not change between the attempts of one journal. */
 const TIMING_SETTINGS = v.strictObject({
@@ -25,7 +25,7 @@ const TIMING_SETTINGS = v.strictObject({
   engine,
   engineVersion,
   weights,
-  machine: v.nullable(RUN_METADATA.entries.machines.item),
+  machine: v.nullable(GENERATED_METADATA.entries.machines.item),
 });
 
 /** What must not change between the attempts of one journal. */
