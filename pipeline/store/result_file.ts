@@ -9,6 +9,7 @@ import {
 } from "../study/generation.ts";
 import { RUN_METADATA, type RunMetadata } from "../study/run.ts";
 import { type Cell, tableBytes } from "./arrow.ts";
+import type { Limits } from "./arrow_walk.ts";
 import { writeAtomically } from "./atomic.ts";
 import { codedText, numbers } from "./column_values.ts";
 import { readVersioned } from "./versioned_table.ts";
@@ -59,8 +60,18 @@ interface ResultFile {
 }
 
 /** Reads the bytes of a result file; damage and foreign schemas are TypeErrors naming the file. */
-export function readResult(bytes: Uint8Array, file: string): ResultFile {
-  const table = readVersioned(bytes, GENERATION_COLUMNS, RESULT_SCHEMA, file);
+export function readResult(
+  bytes: Uint8Array,
+  file: string,
+  limits?: Limits,
+): ResultFile {
+  const table = readVersioned(
+    bytes,
+    GENERATION_COLUMNS,
+    RESULT_SCHEMA,
+    file,
+    limits,
+  );
   const parsed = v.safeParse(
     RUN_METADATA,
     json(table.schema.metadata.get("run"), file),

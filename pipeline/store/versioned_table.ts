@@ -1,6 +1,7 @@
 import type * as arrow from "apache-arrow";
 import type { Column } from "../study/column.ts";
 import { readTable } from "./arrow.ts";
+import type { Limits } from "./arrow_walk.ts";
 
 /**
  * The table in the bytes of a file of ours: of the schema version we know, and
@@ -11,8 +12,9 @@ export function readVersioned(
   columns: readonly Column[],
   version: number,
   file: string,
+  limits?: Limits,
 ): arrow.Table {
-  const table = readTable(bytes, columns, file);
+  const table = readTable(bytes, columns, file, limits);
   const found = table.schema.metadata.get("schema");
   if (found !== String(version)) {
     throw new TypeError(
