@@ -38,7 +38,7 @@ export const OUR_LIMITS: Limits = {
 export const FOREIGN_LIMITS: Limits = {
   bytes: 256 * 2 ** 20,
   rows: 5_000_000,
-  unpacked: 512 * 2 ** 20,
+  unpacked: 192 * 2 ** 20,
 };
 
 /** Where a message and its buffers lie in the file, as the footer says. */

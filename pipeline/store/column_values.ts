@@ -61,6 +61,9 @@ function held(chunk: arrow.Data, name: string): Numbers {
   return values.subarray(0, chunk.length);
 }
 
+/** Longest word; an answer has 64 tokens. */
+const MOST_BYTES = 2 ** 20;
+
 const TEXT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The words of a chunk's dictionary. Their places are checked: the library gives a neighbour's letters for a damaged one. */
@@ -76,6 +79,13 @@ function wordsOf({ dictionary }: arrow.Data, name: string): string[] {
       if (!(from >= 0 && from <= to && to <= letters.length)) {
         throw new TypeError(
           `Cannot read column ${name}: its word ${words.length} lies at bytes ${from} to ${to} of ${letters.length}`,
+        );
+      }
+      if (to - from > MOST_BYTES) {
+        throw new TypeError(
+          `Cannot read column ${name}: its word ${words.length} has ${
+            to - from
+          } bytes`,
         );
       }
       try {

@@ -1,5 +1,6 @@
 /** Door to disk: result files, one per run. */
 import { join } from "node:path";
+import type * as arrow from "apache-arrow";
 import * as v from "valibot";
 import {
   type Generation,
@@ -81,27 +82,30 @@ export function readResult(
       `Cannot read ${file}: its run metadata: ${v.summarize(parsed.issues)}`,
     );
   }
+  try {
+    return { metadata: parsed.output, generations: generationsOf(table) };
+  } catch (cause) {
+    // A column does not know whose it is.
+    const problem = (cause as Error).message.replace(/^Cannot read /, "");
+    throw new TypeError(`Cannot read ${file}: ${problem}`, { cause });
+  }
+}
+
+function generationsOf(table: arrow.Table): Generations {
   const problem = codedText(table, "problem");
   const answer = codedText(table, "answer");
   return {
-    metadata: parsed.output,
-    generations: {
-      rows: table.numRows,
-      problems: problem.words,
-      problem: problem.codes,
-      sample: numbers(table, "sample", (n) => new Uint8Array(n)),
-      budget: numbers(table, "budget", (n) => new Int32Array(n)),
-      answers: answer.words,
-      answer: answer.codes,
-      thinkingTokens: numbers(
-        table,
-        "thinking_tokens",
-        (n) => new Int32Array(n),
-      ),
-      naturalEnd: numbers(table, "natural_end", (n) => new Int32Array(n)),
-      waits: numbers(table, "waits", (n) => new Uint16Array(n)),
-      seed: numbers(table, "seed", (n) => new Uint32Array(n)),
-    },
+    rows: table.numRows,
+    problems: problem.words,
+    problem: problem.codes,
+    sample: numbers(table, "sample", (n) => new Uint8Array(n)),
+    budget: numbers(table, "budget", (n) => new Int32Array(n)),
+    answers: answer.words,
+    answer: answer.codes,
+    thinkingTokens: numbers(table, "thinking_tokens", (n) => new Int32Array(n)),
+    naturalEnd: numbers(table, "natural_end", (n) => new Int32Array(n)),
+    waits: numbers(table, "waits", (n) => new Uint16Array(n)),
+    seed: numbers(table, "seed", (n) => new Uint32Array(n)),
   };
 }
 

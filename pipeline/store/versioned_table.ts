@@ -1,5 +1,6 @@
 import type * as arrow from "apache-arrow";
 import type { Column } from "../study/column.ts";
+import { DataProblems } from "../study/data_problems.ts";
 import { readTable } from "./arrow.ts";
 import type { Limits } from "./arrow_walk.ts";
 
@@ -21,12 +22,22 @@ export function readVersioned(
       `Cannot read ${file}: its schema is ${found}, not ${version}`,
     );
   }
-  for (const { name, nullable } of columns) {
-    if (!nullable && (table.getChild(name)?.nullCount ?? 0) > 0) {
-      throw new TypeError(
-        `Cannot read ${file}: column ${name} has rows without a value`,
-      );
-    }
+  const problems = columns.flatMap(({ name, nullable }) =>
+    nullable ? [] : emptyRows(table.getChild(name)!).map((row) => ({
+      file,
+      row,
+      problem: `column ${name} has no value`,
+    }))
+  );
+  if (problems.length > 0) {
+    throw new DataProblems(`Cannot read ${file}`, problems);
   }
   return table;
+}
+
+/** Rows of a column without a value. */
+function emptyRows(column: arrow.Vector): number[] {
+  if (column.nullCount === 0) return [];
+  return Array.from({ length: column.length }, (_, row) => row)
+    .filter((row) => !column.isValid(row));
 }

@@ -1,0 +1,41 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { FOREIGN_LIMITS } from "../../pipeline/store/arrow_walk.ts";
+import { readResult } from "../../pipeline/store/result_file.ts";
+import { soundBytes } from "./damage.ts";
+import { hostileFiles } from "./hostile_arrow.ts";
+import { readHostile } from "./hostile_reading.ts";
+
+/** Sound, though odd: what is read of them is what they say. */
+const READ = [
+  "a file in a file",
+  "128 MiB of zeros that say they are 36,864 bytes",
+];
+
+Deno.test("every hostile file is refused with an error that names it", () => {
+  const read: string[] = [];
+  let count = 0;
+  for (const { name, bytes } of hostileFiles()) {
+    count++;
+    try {
+      readResult(bytes, "hostile.arrow", FOREIGN_LIMITS);
+      read.push(name);
+    } catch (error) {
+      ok(error instanceof TypeError, `${name}: ${error}`);
+      ok(error.message.startsWith("Cannot read hostile.arrow: "), name);
+    }
+  }
+  deepEqual(read, READ);
+  ok(count > 100);
+});
+
+Deno.test("a hostile file that is read in a process of its own is measured, and a sound one is read", async () => {
+  const [looping] = [...hostileFiles()].filter(({ name }) =>
+    name === "a block that is the schema's message"
+  );
+  const trial = await readHostile("two", [
+    looping!,
+    { name: "sound", bytes: soundBytes() },
+  ]);
+  deepEqual([trial.tried, trial.failed], [2, []]);
+  equal(trial.took.refused, 1);
+});
