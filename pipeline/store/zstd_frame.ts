@@ -7,12 +7,18 @@ const BLOCK = 2 ** 17;
 const REPEATED = 1;
 const COMPRESSED = 2;
 
+/** Bounds of what a frame unpacks to. */
+interface Unpacked {
+  readonly least: number;
+  readonly most: number;
+}
+
 /**
- * The most bytes a frame unpacks to: what it says, or what its blocks allow
- * where it does not say; null for what is not one whole frame. Decompressors
- * hold a frame to what it says, and a block to 128 KiB.
+ * Bytes that a frame unpacks to: what it says, or what its blocks allow where
+ * it does not say; null for what is not one whole frame. Decompressors hold a
+ * frame to what it says, and a block to 128 KiB.
  */
-export function mostUnpacked(bytes: Uint8Array): number | null {
+export function unpacked(bytes: Uint8Array): Unpacked | null {
   try {
     return walked(new DataView(bytes.buffer, bytes.byteOffset, bytes.length));
   } catch (error) {
@@ -21,7 +27,7 @@ export function mostUnpacked(bytes: Uint8Array): number | null {
   }
 }
 
-function walked(view: DataView): number | null {
+function walked(view: DataView): Unpacked | null {
   if (view.getUint32(0, true) !== MAGIC) return null;
   const head = view.getUint8(4);
   const single = (head & 32) !== 0;
@@ -30,6 +36,7 @@ function walked(view: DataView): number | null {
   const at = single ? 5 : 6;
   const size = [single ? 1 : 0, 2, 4, 8][head >> 6]!;
   let next = at + size;
+  let least = 0;
   let most = 0;
   for (let last = false; !last;) {
     const block = view.getUint16(next, true) | view.getUint8(next + 2) << 16;
@@ -37,13 +44,19 @@ function walked(view: DataView): number | null {
     const type = block >> 1 & 3;
     const length = block >> 3;
     next += 3 + (type === REPEATED ? 1 : length);
-    most += type === COMPRESSED ? BLOCK : length;
+    if (type === COMPRESSED) most += BLOCK;
+    else {
+      least += length;
+      most += length;
+    }
   }
   const checksum = (head & 4) !== 0 ? 4 : 0;
   if (next + checksum !== view.byteLength) return null;
   const content = contentSize(view, at, size);
-  if (content === null) return most;
-  return content <= most ? content : null;
+  if (content === null) return { least, most };
+  return content >= least && content <= most
+    ? { least: content, most: content }
+    : null;
 }
 
 /** What a frame says of its bytes; null where it does not. */

@@ -4,6 +4,7 @@ import { ingest, type Ingested } from "../../pipeline/ingest.ts";
 import { DataProblems } from "../../pipeline/study/data_problems.ts";
 import type { Generations } from "../../pipeline/study/generation.ts";
 import { validate } from "../../pipeline/validate.ts";
+import { link } from "../fixtures/link.ts";
 import { inTemporaryFolder, writeTinyDataSet } from "../fixtures/tiny.ts";
 import { chances, type Trial } from "./trial.ts";
 
@@ -325,7 +326,7 @@ const FILES: readonly FileClass[] = [
     name: "a file that is a link",
     spoil: async (file) => {
       await Deno.rename(file, `${file}.there`);
-      await Deno.symlink("two-w16-full.arrow.there", file);
+      await link("two-w16-full.arrow.there", file);
     },
     says: /it is a link/,
   },

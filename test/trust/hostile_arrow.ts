@@ -1,4 +1,5 @@
 /** Arrow files made to hurt a reader: real result files, changed at the very place. */
+import { zstdCompressSync } from "node:zlib";
 import * as arrow from "apache-arrow";
 import { fileBytes } from "../../pipeline/store/arrow_writer.ts";
 import {
@@ -419,9 +420,15 @@ function* bombs(): Generator<Hostile> {
     const [said, size, says] of [
       ["4 GiB of zeros in one buffer", 2 ** 32, 2 ** 32],
       ["4 GiB of zeros that say they are 36,864 bytes", 2 ** 32, 36_864],
-      ["128 MiB of zeros that say they are 36,864 bytes", 2 ** 27, 36_864],
+      ["96 MiB of zeros that say they are 36,864 bytes", 3 * 2 ** 25, 36_864],
     ] as const
   ) yield { name: said, bytes: withFrame(zeros(size), says) };
+  // As a compressor writes them: their blocks do not tell.
+  const large = zstdCompressSync(new Uint8Array(3 * 2 ** 25));
+  yield {
+    name: "96 MiB of zeros, compressed, that say they are 36,864 bytes",
+    bytes: withFrame(large, 36_864),
+  };
 }
 
 /** A result file in which a buffer is another frame, which says it has so many bytes; it lies behind all others. */

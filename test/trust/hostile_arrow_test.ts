@@ -5,11 +5,8 @@ import { soundBytes } from "./damage.ts";
 import { hostileFiles } from "./hostile_arrow.ts";
 import { readHostile } from "./hostile_reading.ts";
 
-/** Sound, though odd: what is read of them is what they say. */
-const READ = [
-  "a file in a file",
-  "128 MiB of zeros that say they are 36,864 bytes",
-];
+/** Sound, though odd: its footer means the first of the two. */
+const READ = ["a file in a file"];
 
 Deno.test("every hostile file is refused with an error that names it", () => {
   const read: string[] = [];

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
+import { link } from "../../fixtures/link.ts";
 import { runTask } from "../../fixtures/task.ts";
 import { inTemporaryFolder, writeTinyDataSet } from "../../fixtures/tiny.ts";
 
@@ -84,7 +85,7 @@ Deno.test("deno task validate --foreign ends a process that takes too long, and 
     const parted = await runTask("validate", ["--foreign", "a,b"], { cwd });
     equal(parted.code, 2);
     match(parted.error, /^Cannot read a,b: rename it without a comma/);
-    await Deno.symlink("study.json", join(set, "sums/three.arrow"));
+    await link("study.json", join(set, "sums/three.arrow"));
     const linked = await runTask("validate", ["--foreign", "theirs"], { cwd });
     deepEqual(linked, {
       code: 1,

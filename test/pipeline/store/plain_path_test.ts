@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ingest } from "../../../pipeline/ingest.ts";
 import { readManifest, readSealed } from "../../../pipeline/store/manifest.ts";
 import { checkPlain, links } from "../../../pipeline/store/plain_path.ts";
+import { link } from "../../fixtures/link.ts";
 import { inTemporaryFolder, writeTinyDataSet } from "../../fixtures/tiny.ts";
 
 const RESULT = "sums/two-w16-full.arrow";
@@ -14,7 +15,7 @@ async function linked(path: string): Promise<string> {
     const set = join(folder, "tiny");
     await writeTinyDataSet(set, "tiny");
     await Deno.rename(join(set, path), join(folder, "elsewhere"));
-    await Deno.symlink(
+    await link(
       join(Deno.cwd(), folder, "elsewhere"),
       join(set, path),
     );
@@ -72,8 +73,8 @@ Deno.test("links() are those of the folder and of its folders, in order", () =>
     const set = join(folder, "tiny");
     await writeTinyDataSet(set, "tiny");
     deepEqual(await links(set), []);
-    await Deno.symlink("sums.json", join(set, "other.json"));
-    await Deno.symlink("two-w16-full.arrow", join(set, "sums/more.arrow"));
+    await link("sums.json", join(set, "other.json"));
+    await link("two-w16-full.arrow", join(set, "sums/more.arrow"));
     deepEqual(await links(set), ["other.json", "sums/more.arrow"]);
     throws(
       () =>
