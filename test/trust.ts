@@ -59,7 +59,7 @@ async function dependencies(): Promise<string> {
     counts.join(", ")
   }. Other locks: ${
     HOMES.slice(1).join(", ")
-  }, for the notebooks' bundler and the tests' browser.`;
+  }, for the notebooks' bundler, the tests' browser and the mutation tester.`;
 }
 
 await runCommand({

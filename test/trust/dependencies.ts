@@ -5,8 +5,13 @@ import { gzipSync } from "node:zlib";
 import { inTemporaryFolder } from "../fixtures/tiny.ts";
 import { type Trial, trial } from "./trial.ts";
 
-/** The locks of the repository: the pipeline and runner, the notebooks' bundler, the browser of tests. */
-export const HOMES = [".", "notebooks", "test/browser/chromium"];
+/** The locks of the repository: the pipeline and runner, the notebooks' bundler, the browser of tests, the mutation tester. */
+export const HOMES = [
+  ".",
+  "notebooks",
+  "test/browser/chromium",
+  "test/mutation",
+];
 
 interface Locked {
   readonly integrity?: string;
