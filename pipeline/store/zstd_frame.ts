@@ -14,26 +14,37 @@ interface Unpacked {
 }
 
 /**
- * Bytes that a frame unpacks to: what it says, or what its blocks allow where
- * it does not say; null for what is not one whole frame. Decompressors hold a
- * frame to what it says, and a block to 128 KiB.
+ * Bytes that frames unpack to, one behind the other: what each says, or what
+ * its blocks allow where it does not say; null for what is no whole frame.
+ * Decompressors hold a frame to what it says, and a block to 128 KiB. zlib at
+ * times ends with an empty frame, and reads the first one only: `least` is of it.
  */
 export function unpacked(bytes: Uint8Array): Unpacked | null {
   try {
-    return walked(new DataView(bytes.buffer, bytes.byteOffset, bytes.length));
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const first = frameAt(view, 0);
+    let { most, end } = first;
+    while (end < view.byteLength) {
+      const next = frameAt(view, end);
+      most += next.most;
+      end = next.end;
+    }
+    return end === view.byteLength ? { least: first.least, most } : null;
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
   }
 }
 
-function walked(view: DataView): Unpacked | null {
-  if (view.getUint32(0, true) !== MAGIC) return null;
-  const head = view.getUint8(4);
-  const single = (head & 32) !== 0;
+/** One frame and where it ends. RangeError where there is none. */
+function frameAt(view: DataView, start: number): Unpacked & { end: number } {
+  const head = view.getUint8(start + 4);
   // A reserved bit, or a dictionary that nobody has.
-  if ((head & 0b1011) !== 0) return null;
-  const at = single ? 5 : 6;
+  if (view.getUint32(start, true) !== MAGIC || (head & 0b1011) !== 0) {
+    throw new RangeError("no frame of ours");
+  }
+  const single = (head & 32) !== 0;
+  const at = start + (single ? 5 : 6);
   const size = [single ? 1 : 0, 2, 4, 8][head >> 6]!;
   let next = at + size;
   let least = 0;
@@ -50,13 +61,13 @@ function walked(view: DataView): Unpacked | null {
       most += length;
     }
   }
-  const checksum = (head & 4) !== 0 ? 4 : 0;
-  if (next + checksum !== view.byteLength) return null;
+  const end = next + ((head & 4) !== 0 ? 4 : 0);
   const content = contentSize(view, at, size);
-  if (content === null) return { least, most };
-  return content >= least && content <= most
-    ? { least: content, most: content }
-    : null;
+  if (content === null) return { least, most, end };
+  if (content < least || content > most) {
+    throw new RangeError(`a frame of ${content} bytes`);
+  }
+  return { least: content, most: content, end };
 }
 
 /** What a frame says of its bytes; null where it does not. */

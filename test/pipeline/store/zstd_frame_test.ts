@@ -24,6 +24,19 @@ Deno.test("unpacked() bounds what comes out of any frame, by less than a block f
   equal(unpacked(zstdCompressSync(large))!.most >= large.length, true);
 });
 
+Deno.test("unpacked() takes the empty frame that zlib ends with, and adds what frames unpack to", () => {
+  const frame = [0x28, 0xb5, 0x2f, 0xfd, 0x20, 3, 0x19, 0, 0, 1, 2, 3];
+  const empty = [0x28, 0xb5, 0x2f, 0xfd, 0x20, 0, 1, 0, 0];
+  deepEqual(unpacked(Uint8Array.from([...frame, ...empty])), {
+    least: 3,
+    most: 3,
+  });
+  deepEqual(unpacked(Uint8Array.from([...empty, ...frame, ...frame])), {
+    least: 0,
+    most: 6,
+  });
+});
+
 Deno.test("unpacked() is null for a frame that is cut, goes on, or is none", () => {
   const frame = zstdCompressSync(new Uint8Array(300).fill(7));
   for (let length = 0; length < frame.length; length++) {
