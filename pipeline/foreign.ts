@@ -1,13 +1,17 @@
 /** Files from elsewhere, which no manifest vouches for -> runs. */
+import { basename } from "node:path";
 import type { Ingested, IngestedRun } from "./ingest.ts";
 import { FOREIGN_LIMITS } from "./store/arrow_walk.ts";
 import { benchmarkFileOf, jsonOf } from "./store/data_set.ts";
+import { checkSeal, manifestOf } from "./store/manifest.ts";
 import { readResult } from "./store/result_file.ts";
 import { MEMORY_FILE, TIMING_FILE } from "./store/speed_files.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
 import { type DataProblem, DataProblems } from "./study/data_problems.ts";
 import { plannedRuns, type Run, runName } from "./study/run.ts";
 import { readStudy } from "./study/study.ts";
+
+const MANIFEST = "manifest.json";
 
 /** Bytes of a study or a benchmark file. */
 const MOST_JSON = 16 * 2 ** 20;
@@ -20,11 +24,13 @@ export interface Brought {
 
 /**
  * Reads a study, the benchmark files it names and any of its result files, each
- * within limits and walked before it is decoded. Everything wrong is told at
- * once. Timings are passed over: a server's word for its speed cannot be checked.
+ * within limits and walked before it is decoded, and held against a manifest if
+ * one is among them. Everything wrong is told at once. Timings are passed over:
+ * a server's word for its speed cannot be checked.
  */
 export function foreign(files: readonly Brought[]): Ingested {
-  const problems: DataProblem[] = [];
+  const problems = differences(files);
+  refuse(problems);
   const study = told(
     problems,
     "study.json",
@@ -62,6 +68,30 @@ export function foreign(files: readonly Brought[]): Ingested {
     runs,
     timings: [],
   };
+}
+
+/**
+ * Files that differ from a manifest that came with them. It cannot vouch for
+ * who made them, but it tells of damage, also where no compressed buffer does.
+ */
+function differences(files: readonly Brought[]): DataProblem[] {
+  const problems: DataProblem[] = [];
+  const brought = files.find(({ name }) => name === MANIFEST);
+  if (!brought) return problems;
+  const manifest = told(
+    problems,
+    MANIFEST,
+    () => manifestOf(brought.bytes, MANIFEST),
+  );
+  for (const entry of manifest?.files ?? []) {
+    // A browser gives files without their folders.
+    const file = files.find(({ name }) =>
+      name === entry.path || name === basename(entry.path)
+    );
+    if (!file) continue;
+    told(problems, file.name, () => checkSeal(file.name, entry, file.bytes));
+  }
+  return problems;
 }
 
 /** Whether a file should hold generations, by its name. */
@@ -110,7 +140,8 @@ function told<T>(
     if (error instanceof DataProblems) problems.push(...error.problems);
     else {
       const { message } = error as Error;
-      const problem = message.replace(`Cannot read ${file}: `, "");
+      const problem = message.replace(`Cannot read ${file}: `, "")
+        .replace(`Cannot use ${file}: `, "");
       problems.push({ file, row: null, problem });
     }
     return undefined;

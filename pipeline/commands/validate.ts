@@ -21,9 +21,10 @@ All problems are told in one pass, each with its file and row.
 
   --partial   allow planned runs that have no file
   --foreign   folders from elsewhere: study.json, its benchmark files, result
-              files. No manifest is believed; files have at most 256 MiB and 4
-              million rows, their metadata are walked before they are decoded,
-              each in a process of its own that may only read the folder
+              files, a manifest that tells of damage or none. Files have at
+              most 256 MiB and 4 million rows, their metadata are walked before
+              they are decoded, each in a process of its own that may only
+              read the folder
   --seconds   after which such a process is ended (10)
 
   deno task validate nano

@@ -9,7 +9,7 @@ import type { Study } from "../study/study.ts";
 import { MEMORY_COLUMNS, TIMING_COLUMNS } from "../study/timing.ts";
 import { readTable } from "./arrow.ts";
 import { writeAtomically } from "./atomic.ts";
-import { readBenchmarkFile, readDataSetStudy } from "./data_set.ts";
+import { jsonOf, readBenchmarkFile, readDataSetStudy } from "./data_set.ts";
 import { checkPlain, links } from "./plain_path.ts";
 import { MEMORY_FILE, TIMING_FILE } from "./speed_files.ts";
 
@@ -61,8 +61,14 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
+  return manifestOf(text, file);
+}
+
+/** A manifest from its text or bytes; what is none is an error naming the file. */
+export function manifestOf(text: string | Uint8Array, file: string): Manifest {
+  const json = jsonOf(text, file);
   try {
-    return v.parse(MANIFEST, JSON.parse(text));
+    return v.parse(MANIFEST, json);
   } catch (cause) {
     throw new TypeError(`Cannot read ${file}: ${(cause as Error).message}`, {
       cause,

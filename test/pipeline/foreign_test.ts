@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { type Brought, foreign, isResult } from "../../pipeline/foreign.ts";
 import { ingest } from "../../pipeline/ingest.ts";
@@ -77,6 +77,37 @@ Deno.test("foreign() tells of every file that is wrong, and names it", () =>
     deepEqual(problemsOf([study, one]), [
       "sums.json: it is not among the files: add it",
     ]);
+  }));
+
+Deno.test("foreign() holds files against a manifest among them, also without their folders", () =>
+  withFiles((files, set) => {
+    const manifest = {
+      name: "manifest.json",
+      bytes: Deno.readFileSync(join(set, "manifest.json")),
+    };
+    const [study, sums, one, two] = files as [
+      Brought,
+      Brought,
+      Brought,
+      Brought,
+    ];
+    deepEqual(problemsOf([...files, manifest]), []);
+    const flat = { ...one, name: "one-w16-full.arrow" };
+    deepEqual(problemsOf([study, sums, flat, manifest]), []);
+    // Both are sound, each in the other's place.
+    const told = problemsOf([
+      study,
+      sums,
+      { ...flat, bytes: two.bytes },
+      manifest,
+    ]);
+    equal(told.length, 1);
+    match(
+      told[0]!,
+      /^one-w16-full\.arrow: its SHA-256 is|^one-w16-full\.arrow: it has \d+ bytes, the manifest says/,
+    );
+    const none = { ...manifest, bytes: new TextEncoder().encode("{}") };
+    match(problemsOf([...files, none])[0]!, /^manifest\.json: /);
   }));
 
 Deno.test("foreign() takes no JSON of more than 16 MiB", () =>
