@@ -1,9 +1,7 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, ok } from "node:assert/strict";
 import { FOREIGN_LIMITS } from "../../pipeline/store/arrow_walk.ts";
 import { readResult } from "../../pipeline/store/result_file.ts";
-import { soundBytes } from "./damage.ts";
 import { hostileFiles } from "./hostile_arrow.ts";
-import { readHostile } from "./hostile_reading.ts";
 
 /** Sound, though odd: its footer means the first of the two. */
 const READ = ["a file in a file"];
@@ -23,16 +21,4 @@ Deno.test("every hostile file is refused with an error that names it", () => {
   }
   deepEqual(read, READ);
   ok(count > 100);
-});
-
-Deno.test("a hostile file that is read in a process of its own is measured, and a sound one is read", async () => {
-  const [looping] = [...hostileFiles()].filter(({ name }) =>
-    name === "a block that is the schema's message"
-  );
-  const trial = await readHostile("two", [
-    looping!,
-    { name: "sound", bytes: soundBytes() },
-  ]);
-  deepEqual([trial.tried, trial.failed], [2, []]);
-  equal(trial.took.refused, 1);
 });

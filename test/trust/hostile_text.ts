@@ -62,7 +62,7 @@ export const HOSTILE: readonly string[] = [
 ];
 
 /** Writes a data set that says a string wherever a file may say something; as problem ids too, which is refused, if asked. */
-async function writeHostileSet(
+export async function writeHostileSet(
   folder: string,
   word: string,
   asIds = false,

@@ -1,7 +1,8 @@
 /**
  * Opens every page of a built site of notebooks and tries every control of it:
- * notebooks.ts FOLDER SET, the folder of a data set that is brought to the page
- * for one's own results, sound and damaged. What was seen as JSON on standard output. The site is
+ * notebooks.ts FOLDER SET HOSTILE, the folders of a data set that is brought to
+ * the page for one's own results, sound and damaged, and of one whose words call
+ * acted(). What was seen as JSON on standard output. The site is
  * served on loopback; whatever else a page asks for is refused and counted.
  */
 import { Buffer } from "node:buffer";
@@ -25,8 +26,10 @@ interface Seen {
   readonly controls: readonly Tried[];
   /** What is said before and after two dots were clicked; null: the page compares nothing. */
   readonly comparison: readonly [string, string] | null;
-  /** What is said of files that are brought: sound, one damaged, no study; null: the page takes none. */
+  /** What is said of files that are brought: sound, one damaged, the same with the manifest, no study, words made to act; null: the page takes none. */
   readonly brought: readonly string[] | null;
+  /** Whether a word acted. */
+  readonly acted: boolean;
   readonly answered: string | null;
 }
 
@@ -41,7 +44,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Milliseconds a page has to answer a control. */
 const ANSWER = 5000;
 
-const [folder, set] = Deno.args as [string, string];
+const [folder, set, hostile] = Deno.args as [string, string, string];
 const server = Deno.serve(
   { hostname: "127.0.0.1", port: 0, onListen: () => {} },
   async (request) => {
@@ -139,10 +142,14 @@ async function compared(page: Page): Promise<[string, string] | null> {
 /** Brings files of a data set. */
 async function brought(page: Page): Promise<string[] | null> {
   if (await page.locator("#own").count() === 0) return null;
-  const file = (name: string, change = (bytes: Uint8Array) => bytes) => ({
+  const file = (
+    name: string,
+    change = (bytes: Uint8Array) => bytes,
+    from = set,
+  ) => ({
     name: name.split("/").at(-1)!,
     mimeType: "application/octet-stream",
-    buffer: Buffer.from(change(Deno.readFileSync(join(set, name)))),
+    buffer: Buffer.from(change(Deno.readFileSync(join(from, name)))),
   });
   const study = [file("study.json"), file("chain.json")];
   const results = [...Deno.readDirSync(join(set, "chain"))].map(({ name }) =>
@@ -154,7 +161,11 @@ async function brought(page: Page): Promise<string[] | null> {
     const files of [
       [...study, ...results.map((name) => file(name))],
       [...study, file(results[0]!, damaged)],
+      [...study, file("manifest.json"), file(results[0]!, damaged)],
       study.slice(1),
+      ["study.json", "sums.json", "sums/one-w16-full.arrow"].map((name) =>
+        file(name, undefined, hostile)
+      ),
     ]
   ) {
     const before = await page.textContent("#told");
@@ -205,6 +216,11 @@ try {
       external.push(url);
       return route.abort();
     });
+    await page.addInitScript(() => {
+      Object.assign(globalThis, {
+        acted: () => Object.assign(globalThis, { hasActed: true }),
+      });
+    });
     const begun = performance.now();
     await page.goto(`${origin}/${name}`);
     await page.waitForSelector(
@@ -237,6 +253,10 @@ try {
       }
       controls.push({ label, changed });
     }
+    // Of a shipped set, before files are brought.
+    const asked = await answered(page);
+    const said = await brought(page);
+    await page.waitForTimeout(1000);
     seen.push({
       page: name,
       external,
@@ -244,8 +264,9 @@ try {
       first,
       controls,
       comparison,
-      brought: await brought(page),
-      answered: await answered(page),
+      brought: said,
+      acted: await page.evaluate(() => "hasActed" in globalThis),
+      answered: asked,
     });
     await page.close();
   }
