@@ -115,6 +115,18 @@ Deno.test("validate() wants one natural end a trajectory, on every budget behind
   deepEqual(await problemsOf(rowsAt({ 0: { naturalEnd: 3 } })), [
     "1: it has no natural end, another of its budgets has one at 3",
   ]);
+  // An end before the first token is one.
+  deepEqual(
+    await problemsOf(rowsAt({ 0: { naturalEnd: 0 }, 1: { naturalEnd: 4 } })),
+    ["1: its natural end 4 is not the 0 of its other budgets"],
+  );
+  deepEqual(
+    await problemsOf(rowsAt({ 0: { naturalEnd: 4 }, 1: { naturalEnd: 0 } })),
+    ["1: its natural end 0 is not the 4 of its other budgets"],
+  );
+  deepEqual(await problemsOf(rowsAt({ 0: { naturalEnd: 0 } })), [
+    "1: it has no natural end, another of its budgets has one at 0",
+  ]);
 });
 
 Deno.test("validate() wants the natural end at a small budget too, when it came before", async () => {
