@@ -36,8 +36,8 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
   reading: [
     of(`${STORE}flat_table.ts`, mirrored(`${STORE}flat_table.ts`), HOSTILE),
     of(`${STORE}zstd_frame.ts`, mirrored(`${STORE}zstd_frame.ts`), HOSTILE),
-    of(`${STORE}arrow_layout.ts`, mirrored(`${STORE}arrow.ts`), HOSTILE),
-    of(`${STORE}arrow_walk.ts`, mirrored(`${STORE}arrow.ts`), HOSTILE),
+    of(`${STORE}arrow_layout.ts`, mirrored(`${STORE}arrow_walk.ts`), HOSTILE),
+    of(`${STORE}arrow_walk.ts`, mirrored(`${STORE}arrow_walk.ts`), HOSTILE),
     of(
       `${STORE}column_values.ts`,
       mirrored(`${STORE}arrow.ts`),
