@@ -103,6 +103,7 @@ export function reportPage(
     "",
     "`deno task mutate` changes the program in one place at a time with StrykerJS",
     "and runs the tests of the file; a test that fails or does not end has noticed.",
+    "A row tells of the tests there were when its file was mutated.",
     "",
     `${noticed} of ${mutants} noticed, ${
       share(noticed, mutants)
