@@ -1,7 +1,9 @@
 /** Arrow files -> runs. */
 import { dirname, join } from "node:path";
 import {
+  benchmarkFileOf,
   dataSetName,
+  jsonOf,
   readBenchmarkFile,
   readDataSetStudy,
   unreadable,
@@ -9,6 +11,7 @@ import {
 import {
   checkRows,
   listingProblems,
+  type Manifest,
   readManifest,
   readSealed,
 } from "./store/manifest.ts";
@@ -29,7 +32,7 @@ import {
   runFile,
   type RunMetadata,
 } from "./study/run.ts";
-import type { Study } from "./study/study.ts";
+import { readStudy, type Study } from "./study/study.ts";
 import { type Timing, timingProblems } from "./study/timing.ts";
 
 /** A run as its file tells it, not yet checked against the study. */
@@ -68,21 +71,25 @@ export async function ingest(
   const manifest = await readManifest(folder);
   const sealed = new Set(manifest?.files.map(({ path }) => path));
   const problems: DataProblem[] = [];
-  const checkSeal = async (path: string) => {
-    if (!sealed.has(path)) return;
-    await attempt(
-      problems,
-      join(folder, path),
-      () => readSealed(folder, manifest!, path),
-    );
-  };
-  await checkSeal("study.json");
-  refuse(folder, problems);
-  const study = await readDataSetStudy(folder);
-  problems.push(...await listingProblems(folder, manifest));
+  const study = await studyOf(folder, manifest);
+  problems.push(...await listingProblems(folder, manifest, study));
   const planned = plannedRuns(study);
+  const begun = planned.some((run) => sealed.has(runFile(run)));
+  const benchmarks = new Map<string, BenchmarkFile>();
+  for (const benchmark of study.benchmarks) {
+    const path = benchmark.file;
+    const file = join(folder, path);
+    if (!begun && !sealed.has(path)) continue;
+    await attempt(problems, file, async () => {
+      // What it lacks beside its seal.
+      if (!sealed.has(path)) await readBenchmarkFile(folder, benchmark);
+      const json = jsonOf(readSealed(folder, manifest!, path), file);
+      const read = benchmarkFileOf(json, benchmark, file);
+      checkRows(folder, manifest!, path, read.problems.length);
+      if (begun) benchmarks.set(benchmark.name, read);
+    });
+  }
   const runs: IngestedRun[] = [];
-  for (const { file } of study.benchmarks) await checkSeal(file);
   const files = new Set(planned.map(runFile));
   for (const path of sealed) {
     if (/^[^/]+\/.*\.arrow$/.test(path) && !files.has(path)) {
@@ -110,17 +117,6 @@ export async function ingest(
       row: null,
       problem: "the study plans this run, there is no file of it",
     })));
-  }
-  const benchmarks = new Map<string, BenchmarkFile>();
-  if (runs.length > 0) {
-    for (const benchmark of study.benchmarks) {
-      await attempt(problems, join(folder, benchmark.file), async () => {
-        const { file } = benchmark;
-        const read = await readBenchmarkFile(folder, benchmark);
-        checkRows(folder, manifest!, file, read.problems.length);
-        benchmarks.set(benchmark.name, read);
-      });
-    }
   }
   const timings: Timing[] = [];
   const timed = study.timingFrom
@@ -154,6 +150,25 @@ export async function ingest(
   };
 }
 
+/** The study of a data set, from the bytes that are sealed where it is. */
+async function studyOf(
+  folder: string,
+  manifest: Manifest | null,
+): Promise<Study> {
+  const path = "study.json";
+  if (!manifest?.files.some((entry) => entry.path === path)) {
+    return await readDataSetStudy(folder);
+  }
+  const file = join(folder, path);
+  const problems: DataProblem[] = [];
+  let study: Study | undefined;
+  await attempt(problems, file, () => {
+    study = readStudy(jsonOf(readSealed(folder, manifest, path), file), file);
+  });
+  refuse(folder, problems);
+  return study!;
+}
+
 /** The timings of a data set, checked against its own study: a set that borrows them may have studied less. */
 async function timingsOf(folder: string): Promise<Timing[]> {
   const file = join(folder, TIMING_FILE);
@@ -166,8 +181,7 @@ async function timingsOf(folder: string): Promise<Timing[]> {
     file,
   );
   checkRows(folder, manifest, TIMING_FILE, timings.length);
-  readSealed(folder, manifest, "study.json");
-  const problems = timingProblems(await readDataSetStudy(folder), timings);
+  const problems = timingProblems(await studyOf(folder, manifest), timings);
   refuse(folder, problems.map((each) => ({ file, ...each })));
   return timings;
 }

@@ -1,5 +1,6 @@
 /** `deno task reproduce`: rebuilds everything there is to see of data sets. */
 import { reproduce, reproduceOverview } from "../reproduce.ts";
+import { visible } from "../study/visible.ts";
 import { runCommand } from "./command.ts";
 import { dataSetFolders, FIGURES, outputFolder } from "./data_set_folders.ts";
 import { stopwatch } from "./stopwatch.ts";
@@ -55,7 +56,7 @@ await runCommand({
           `${dataSet} (${study.kind}): ${made} -> ${outputFolder(folder)}/`,
         );
       } catch (error) {
-        console.error((error as Error).message);
+        console.error(visible((error as Error).message));
         failed.push(folder);
       }
     }

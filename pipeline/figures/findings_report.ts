@@ -4,6 +4,7 @@ import type { Results } from "../study/results.ts";
 import type { Study } from "../study/study.ts";
 import type { Estimated, PartOutcome, Ruling } from "../study/ruling.ts";
 import { kindWarning } from "./kind_warning.ts";
+import { inertMarkdown } from "./markdown.ts";
 import { origin } from "./origin.ts";
 
 /** What the five rulings mean, printed beside them. */
@@ -42,7 +43,7 @@ export function estimateSaid(
 /** The findings as Markdown. */
 export function findingsMarkdown(results: Results): string {
   const { rulings, study } = results;
-  return [
+  return inertMarkdown([
     `# Findings: ${study.title}`,
     "",
     `${origin(results)}.`,
@@ -73,7 +74,7 @@ export function findingsMarkdown(results: Results): string {
       `- *${says}*: ${means}`
     ),
     "",
-  ].join("\n");
+  ].join("\n"));
 }
 
 function variantsMarkdown({ rulings, variants }: Results): string[] {

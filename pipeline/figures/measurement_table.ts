@@ -31,7 +31,7 @@ export function rowsWhere(
 }
 
 /** Text that a spreadsheet would run as a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n\0]/;
 
 /** A table as CSV: numbers in full, nothing where there is none, text never read as a formula. */
 export function csv(table: ColumnTable): string {

@@ -1,5 +1,6 @@
 /** A small table of text cells. */
 import { table } from "arquero";
+import { inertMarkdown } from "./markdown.ts";
 import { csv } from "./measurement_table.ts";
 
 /** A table of the paper, its cells as printed. */
@@ -27,7 +28,7 @@ export function tableMarkdown(
 ): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [
+  return inertMarkdown([
     `# ${title}`,
     "",
     line(columns.map(([, meaning]) => meaning)),
@@ -36,7 +37,7 @@ export function tableMarkdown(
     "",
     note,
     "",
-  ].join("\n");
+  ].join("\n"));
 }
 
 /** Whether the cells of a column, past the first, read as numbers or nothing. */

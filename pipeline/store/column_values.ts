@@ -25,15 +25,82 @@ function column(table: arrow.Table, name: string): arrow.Vector {
   return vector;
 }
 
-/** Visits the rows of a chunk that hold no value. */
+/** Visits the rows of a chunk that hold no value; there must be as many as it says. */
 function eachNull(
   { nullCount, nullBitmap, offset, length }: arrow.Data,
+  name: string,
   visit: (row: number) => void,
 ): void {
-  if (nullCount === 0) return;
-  for (let row = 0, bit = offset; row < length; row++, bit++) {
-    if (((nullBitmap[bit >> 3]! >> (bit & 7)) & 1) === 0) visit(row);
+  if (!nullBitmap || nullBitmap.length === 0) {
+    if (nullCount === 0) return;
+    throw new TypeError(
+      `Cannot read column ${name}: it does not say which ${nullCount} rows are null`,
+    );
   }
+  let found = 0;
+  for (let row = 0, bit = offset; row < length; row++, bit++) {
+    if (((nullBitmap[bit >> 3]! >> (bit & 7)) & 1) === 0) {
+      visit(row);
+      found++;
+    }
+  }
+  if (found === nullCount) return;
+  throw new TypeError(
+    `Cannot read column ${name}: ${found} rows are null, it says ${nullCount}`,
+  );
+}
+
+/** The numbers of a chunk, one for each of its rows. */
+function held(chunk: arrow.Data, name: string): Numbers {
+  const values = chunk.values as Numbers;
+  if (values.length < chunk.length) {
+    throw new TypeError(
+      `Cannot read column ${name}: it has ${values.length} values in ${chunk.length} rows`,
+    );
+  }
+  return values.subarray(0, chunk.length);
+}
+
+/** Longest word; an answer has 64 tokens. */
+const MOST_BYTES = 2 ** 20;
+
+const TEXT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The words of a chunk's dictionary. Their places are checked: the library gives a neighbour's letters for a damaged one. */
+function wordsOf({ dictionary }: arrow.Data, name: string): string[] {
+  const words: string[] = [];
+  for (
+    const { length, values, valueOffsets, nullCount } of dictionary?.data ?? []
+  ) {
+    const letters = values as unknown as Uint8Array;
+    for (let word = 0; word < length; word++) {
+      const from = valueOffsets[word]!;
+      const to = valueOffsets[word + 1]!;
+      if (!(from >= 0 && from <= to && to <= letters.length)) {
+        throw new TypeError(
+          `Cannot read column ${name}: its word ${words.length} lies at bytes ${from} to ${to} of ${letters.length}`,
+        );
+      }
+      if (to - from > MOST_BYTES) {
+        throw new TypeError(
+          `Cannot read column ${name}: its word ${words.length} has ${
+            to - from
+          } bytes`,
+        );
+      }
+      try {
+        words.push(TEXT.decode(letters.subarray(from, to)));
+      } catch {
+        throw new TypeError(
+          `Cannot read column ${name}: its word ${words.length} is not UTF-8`,
+        );
+      }
+    }
+    if (nullCount > 0) {
+      throw new TypeError(`Cannot read column ${name}: a word of it is null`);
+    }
+  }
+  return words;
 }
 
 /** A column of numbers; nulls as `missing`. */
@@ -47,8 +114,8 @@ export function numbers<A extends Numbers>(
   const out = make(vector.length);
   let at = 0;
   for (const chunk of vector.data) {
-    out.set((chunk.values as A).subarray(0, chunk.length), at);
-    eachNull(chunk, (row) => out[at + row] = missing);
+    out.set(held(chunk, name) as A, at);
+    eachNull(chunk, name, (row) => out[at + row] = missing);
     at += chunk.length;
   }
   return out;
@@ -62,17 +129,17 @@ export function codedText(table: arrow.Table, name: string): CodedText {
   const codes = new Int32Array(vector.length);
   let at = 0;
   for (const chunk of vector.data) {
-    const own = Int32Array.from([...(chunk.dictionary ?? [])], (word) => {
+    const own = Int32Array.from(wordsOf(chunk, name), (word) => {
       const known = place.get(word);
       if (known !== undefined) return known;
       place.set(word, words.length);
       return words.push(word) - 1;
     });
-    const indices = chunk.values as Int32Array;
+    const indices = held(chunk, name);
     for (let i = 0; i < chunk.length; i++) {
       codes[at + i] = own[indices[i]!] ?? NO_WORD;
     }
-    eachNull(chunk, (row) => codes[at + row] = -1);
+    eachNull(chunk, name, (row) => codes[at + row] = -1);
     at += chunk.length;
   }
   const bad = codes.indexOf(NO_WORD);

@@ -8,6 +8,7 @@ import {
   type BenchmarkFile,
 } from "../study/benchmark.ts";
 import { writeAtomically } from "./atomic.ts";
+import { checkPlain } from "./plain_path.ts";
 import { DataProblems } from "../study/data_problems.ts";
 import { told } from "../study/schema_issue.ts";
 import {
@@ -41,8 +42,15 @@ export async function readJson(file: string): Promise<unknown> {
     const why = unreadable(cause) ?? (cause as Error).message;
     throw new TypeError(`Cannot read ${file}: ${why}`, { cause });
   }
+  return jsonOf(text, file);
+}
+
+const TEXT = new TextDecoder("utf-8", { fatal: true });
+
+/** JSON from a text or its bytes; what is none is an error naming the file. */
+export function jsonOf(text: string | Uint8Array, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(typeof text === "string" ? text : TEXT.decode(text));
   } catch (cause) {
     throw new TypeError(`Cannot read ${file}: ${(cause as Error).message}`, {
       cause,
@@ -52,6 +60,7 @@ export async function readJson(file: string): Promise<unknown> {
 
 /** The study of a data set. */
 export async function readDataSetStudy(folder: string): Promise<Study> {
+  checkPlain(folder, "study.json");
   const file = join(folder, "study.json");
   return readStudy(await readJson(file), file);
 }
@@ -68,6 +77,7 @@ export async function readBenchmarkFile(
   folder: string,
   benchmark: Benchmark,
 ): Promise<BenchmarkFile> {
+  checkPlain(folder, benchmark.file);
   const file = join(folder, benchmark.file);
   return benchmarkFileOf(await readJson(file), benchmark, file);
 }

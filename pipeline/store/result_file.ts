@@ -1,5 +1,6 @@
 /** Door to disk: result files, one per run. */
 import { join } from "node:path";
+import type * as arrow from "apache-arrow";
 import * as v from "valibot";
 import {
   type Generation,
@@ -10,6 +11,7 @@ import {
 } from "../study/generation.ts";
 import { RUN_METADATA, type RunMetadata } from "../study/run.ts";
 import { type Cell, tableBytes } from "./arrow.ts";
+import type { Limits } from "./arrow_walk.ts";
 import { writeAtomically } from "./atomic.ts";
 import { codedText, numbers } from "./column_values.ts";
 import { readVersioned, refuseNulls } from "./versioned_table.ts";
@@ -63,8 +65,18 @@ interface ResultFile {
 }
 
 /** Reads the bytes of a result file; damage and foreign schemas are TypeErrors naming the file. */
-export function readResult(bytes: Uint8Array, file: string): ResultFile {
-  const table = readVersioned(bytes, IMPORTED_COLUMNS, RESULT_SCHEMA, file);
+export function readResult(
+  bytes: Uint8Array,
+  file: string,
+  limits?: Limits,
+): ResultFile {
+  const table = readVersioned(
+    bytes,
+    IMPORTED_COLUMNS,
+    RESULT_SCHEMA,
+    file,
+    limits,
+  );
   const parsed = v.safeParse(
     RUN_METADATA,
     json(table.schema.metadata.get("run"), file),
@@ -75,29 +87,38 @@ export function readResult(bytes: Uint8Array, file: string): ResultFile {
     );
   }
   refuseNulls(table, columnsOf(parsed.output), file);
+  try {
+    return {
+      metadata: parsed.output,
+      generations: generationsOf(table, parsed.output),
+    };
+  } catch (cause) {
+    // A column does not know whose it is.
+    const problem = (cause as Error).message.replace(/^Cannot read /, "");
+    throw new TypeError(`Cannot read ${file}: ${problem}`, { cause });
+  }
+}
+
+function generationsOf(
+  table: arrow.Table,
+  { kind }: Pick<RunMetadata, "kind">,
+): Generations {
   const problem = codedText(table, "problem");
   const answer = codedText(table, "answer");
   return {
-    metadata: parsed.output,
-    generations: {
-      rows: table.numRows,
-      problems: problem.words,
-      problem: problem.codes,
-      sample: numbers(table, "sample", (n) => new Uint8Array(n)),
-      budget: numbers(table, "budget", (n) => new Int32Array(n)),
-      answers: answer.words,
-      answer: answer.codes,
-      thinkingTokens: numbers(
-        table,
-        "thinking_tokens",
-        (n) => new Int32Array(n),
-      ),
-      naturalEnd: numbers(table, "natural_end", (n) => new Int32Array(n)),
-      waits: numbers(table, "waits", (n) => new Uint16Array(n)),
-      seed: parsed.output.kind === "imported"
-        ? numbers(table, "seed", (n) => new Float64Array(n))
-        : numbers(table, "seed", (n) => new Uint32Array(n)),
-    },
+    rows: table.numRows,
+    problems: problem.words,
+    problem: problem.codes,
+    sample: numbers(table, "sample", (n) => new Uint8Array(n)),
+    budget: numbers(table, "budget", (n) => new Int32Array(n)),
+    answers: answer.words,
+    answer: answer.codes,
+    thinkingTokens: numbers(table, "thinking_tokens", (n) => new Int32Array(n)),
+    naturalEnd: numbers(table, "natural_end", (n) => new Int32Array(n)),
+    waits: numbers(table, "waits", (n) => new Uint16Array(n)),
+    seed: kind === "imported"
+      ? numbers(table, "seed", (n) => new Float64Array(n))
+      : numbers(table, "seed", (n) => new Uint32Array(n)),
   };
 }
 

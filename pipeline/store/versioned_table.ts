@@ -1,6 +1,8 @@
 import type * as arrow from "apache-arrow";
 import type { Column } from "../study/column.ts";
+import { DataProblems } from "../study/data_problems.ts";
 import { readTable } from "./arrow.ts";
+import type { Limits } from "./arrow_walk.ts";
 
 /**
  * The table in the bytes of a file of ours: of the schema version we know, and
@@ -11,8 +13,9 @@ export function readVersioned(
   columns: readonly Column[],
   version: number,
   file: string,
+  limits?: Limits,
 ): arrow.Table {
-  const table = readTable(bytes, columns, file);
+  const table = readTable(bytes, columns, file, limits);
   const found = table.schema.metadata.get("schema");
   if (found !== String(version)) {
     throw new TypeError(
@@ -23,17 +26,27 @@ export function readVersioned(
   return table;
 }
 
-/** Refuses a table that lacks a value in a column that allows no null. */
+/** DataProblems with every row that lacks a value in a column that allows no null. */
 export function refuseNulls(
   table: arrow.Table,
   columns: readonly Column[],
   file: string,
 ): void {
-  for (const { name, nullable } of columns) {
-    if (!nullable && (table.getChild(name)?.nullCount ?? 0) > 0) {
-      throw new TypeError(
-        `Cannot read ${file}: column ${name} has rows without a value`,
-      );
-    }
+  const problems = columns.flatMap(({ name, nullable }) =>
+    nullable ? [] : emptyRows(table.getChild(name)!).map((row) => ({
+      file,
+      row,
+      problem: `column ${name} has no value`,
+    }))
+  );
+  if (problems.length > 0) {
+    throw new DataProblems(`Cannot read ${file}`, problems);
   }
+}
+
+/** Rows of a column without a value. */
+function emptyRows(column: arrow.Vector): number[] {
+  if (column.nullCount === 0) return [];
+  return Array.from({ length: column.length }, (_, row) => row)
+    .filter((row) => !column.isValid(row));
 }

@@ -1,6 +1,8 @@
 /** Every notebook of the built site in a real browser: nothing missing, nothing asked of anybody else, every control alive. */
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { resolve } from "node:path";
+import { inTemporaryFolder } from "../fixtures/tiny.ts";
+import { writeHostileSet } from "../trust/hostile_text.ts";
 import { IS_WANTED } from "./chromium.ts";
 import { PROBES } from "./chromium/probes.ts";
 
@@ -45,16 +47,21 @@ Deno.test({
     const files = [...filesOf(SITE)];
     ok(files.reduce((sum, [, bytes]) => sum + bytes, 0) < MOST);
     ok(files.every(([path]) => !path.endsWith("generations.arrow")));
-    const told = await deno(
-      ".",
-      "run",
-      "--no-prompt",
-      "-A",
-      `--config=${resolve(HOME, "deno.json")}`,
-      resolve(HOME, "notebooks.ts"),
-      resolve(SITE),
-      resolve("data/nano"),
-    );
+    let told = "";
+    await inTemporaryFolder(async (hostile) => {
+      await writeHostileSet(hostile, "<svg onload=acted()>");
+      told = await deno(
+        ".",
+        "run",
+        "--no-prompt",
+        "-A",
+        `--config=${resolve(HOME, "deno.json")}`,
+        resolve(HOME, "notebooks.ts"),
+        resolve(SITE),
+        resolve("data/nano"),
+        resolve(hostile),
+      );
+    });
     const seen = JSON.parse(told) as {
       page: string;
       external: string[];
@@ -63,6 +70,7 @@ Deno.test({
       controls: { label: string; read: [string, string] | null }[];
       comparison: string[] | null;
       brought: string[] | null;
+      acted: boolean;
       answered: string | null;
       ruled: string[][][] | null;
       readable: {
@@ -82,6 +90,7 @@ Deno.test({
       "voting.html",
       "weights-or-tokens.html",
     ]);
+    deepEqual(seen.filter(({ acted }) => acted), []);
     for (const { page, external, complaints, first, controls } of seen) {
       console.log(`${page}: first plot or table after ${Math.round(first)} ms`);
       deepEqual([external, complaints], [[], []], page);
@@ -120,19 +129,24 @@ Deno.test({
     equal(rings, "2");
     match(tip!, /-bit weights, .* tokens, .* % right \(/);
     match(after!, / – against – .*: -?[0-9.]+ points \(95 % interval /);
-    const [damaged, without, sound, beside] = seen.find(({ brought }) =>
-      brought
-    )!
+    const [damaged, sealed, without, hostile, sound, beside] = seen.find((
+      { brought },
+    ) => brought)!
       .brought!;
     equal(sound, "nano: 192 scenarios.");
     match(beside!, /paper, GPQA-Diamond, SIMULATED/);
     match(
       damaged!,
-      /^nano-l-w16-full\.arrow: Cannot read column answer: row 4932 has/,
+      /^Cannot use these files: 1 problem\n {2}- nano-l-w16-full\.arrow: column answer: row 4932 has/,
     );
+    match(
+      sealed!,
+      /^Cannot use these files: 1 problem\n {2}- nano-l-w16-full\.arrow: its SHA-256 is/,
+    );
+    equal(hostile, "tiny: 4 scenarios; 1 planned runs have no file here.");
     const { answered } = seen.find(({ page }) => page === "own.html")!;
     match(answered!, /nano-l.*nano-s/s);
-    match(without!, /^There is no study\.json among the files/);
+    match(without!, /study\.json: it is not among the files: add it$/);
   },
 });
 

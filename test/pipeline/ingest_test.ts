@@ -239,8 +239,8 @@ Deno.test("ingest() refuses files with other rows than the manifest says, and a 
       text.replace('"rows":24', '"rows":25').replace('"rows":3', '"rows":4'),
     );
     deepEqual(await refusal(folder), [
-      `${ONE}: it has 24 rows, the manifest says 25`,
       "sums.json: it has 3 rows, the manifest says 4",
+      `${ONE}: it has 24 rows, the manifest says 25`,
     ]);
     const { files } = JSON.parse(text);
     await Deno.writeTextFile(

@@ -1,7 +1,8 @@
 /**
  * Opens every page of a built site of notebooks and tries every control of it:
- * notebooks.ts FOLDER SET, the folder of a data set that is brought to the page
- * for one's own results, sound and damaged. What was seen as JSON on standard output. The site is
+ * notebooks.ts FOLDER SET HOSTILE, the folders of a data set that is brought to
+ * the page for one's own results, sound and damaged, and of one whose words call
+ * acted(). What was seen as JSON on standard output. The site is
  * served on loopback; whatever else a page asks for is refused and counted.
  */
 import { Buffer } from "node:buffer";
@@ -27,8 +28,10 @@ interface Seen {
   readonly controls: readonly Tried[];
   /** What is said before and after two dots were clicked, how many are ringed then, and what the tip under the pointer says; null: the page compares nothing. */
   readonly comparison: readonly string[] | null;
-  /** What is said of files that are brought: one damaged, no study, sound, and by the chart with the last frontier beside; null: the page takes none. */
+  /** What is said of files that are brought: one damaged, the same with the manifest, no study, words made to act, sound, and by the chart with the last frontier beside; null: the page takes none. */
   readonly brought: readonly string[] | null;
+  /** Whether a word acted. */
+  readonly acted: boolean;
   readonly answered: string | null;
   /** Of the first and the last data set: every finding, and its ruling and p on record and made in the browser; null: the page rules on none. */
   readonly ruled: readonly (readonly (readonly string[])[])[] | null;
@@ -47,7 +50,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const ANSWER = 5000;
 const FINISH = 120_000;
 
-const [folder, set] = Deno.args as [string, string];
+const [folder, set, hostile] = Deno.args as [string, string, string];
 const server = Deno.serve(
   { hostname: "127.0.0.1", port: 0, onListen: () => {} },
   async (request) => {
@@ -186,10 +189,14 @@ async function compared(page: Page): Promise<string[] | null> {
 /** Brings files of a data set. */
 async function brought(page: Page): Promise<string[] | null> {
   if (await page.locator("#own").count() === 0) return null;
-  const file = (name: string, change = (bytes: Uint8Array) => bytes) => ({
+  const file = (
+    name: string,
+    change = (bytes: Uint8Array) => bytes,
+    from = set,
+  ) => ({
     name: name.split("/").at(-1)!,
     mimeType: "application/octet-stream",
-    buffer: Buffer.from(change(Deno.readFileSync(join(set, name)))),
+    buffer: Buffer.from(change(Deno.readFileSync(join(from, name)))),
   });
   const study = [file("study.json"), file("chain.json")];
   const results = [...Deno.readDirSync(join(set, "chain"))].map(({ name }) =>
@@ -200,7 +207,11 @@ async function brought(page: Page): Promise<string[] | null> {
   for (
     const files of [
       [...study, file(results[0]!, damaged)],
+      [...study, file("manifest.json"), file(results[0]!, damaged)],
       study.slice(1),
+      ["study.json", "sums.json", "sums/one-w16-full.arrow"].map((name) =>
+        file(name, undefined, hostile)
+      ),
       [...study, ...results.map((name) => file(name))],
     ]
   ) {
@@ -258,6 +269,11 @@ try {
       external.push(url);
       return route.abort();
     });
+    await page.addInitScript(() => {
+      Object.assign(globalThis, {
+        acted: () => Object.assign(globalThis, { hasActed: true }),
+      });
+    });
     const begun = performance.now();
     await page.goto(`${origin}/${name}`);
     await page.waitForSelector(
@@ -299,6 +315,10 @@ try {
       });
       if (rules && label === "Data set") rulings.push(await ruled(page));
     }
+    const said = await brought(page);
+    await page.waitForTimeout(1000);
+    // Of the files brought last.
+    const asked = await answered(page);
     seen.push({
       page: name,
       external,
@@ -306,8 +326,9 @@ try {
       first,
       controls,
       comparison,
-      brought: await brought(page),
-      answered: await answered(page),
+      brought: said,
+      acted: await page.evaluate(() => "hasActed" in globalThis),
+      answered: asked,
       ruled: rules ? rulings : null,
       readable: await readableIn(page),
     });

@@ -121,3 +121,20 @@ Deno.test("totalBytes() shares the weights among the generations of a batch", ()
   );
   equal(gib(totalBytes(model, 8, FULL, 6000, 1, 16)), "1.09");
 });
+
+Deno.test("peakKvBytes() worked by hand: eviction grows by one interval, quantizing keeps its newest tokens whole", () => {
+  const [m] = paper.models;
+  const perToken = kvBytesPerToken(m!);
+  const kept = { ...paper.kvStrategies.find(({ kind }) => kind === "rkv")! };
+  if (kept.kind !== "rkv") throw new TypeError("Cannot find R-KV");
+  const most = kept.retained + kept.interval;
+  equal(peakKvBytes(m!, kept, most - 1, 2), 2 * (most - 1) * perToken);
+  equal(peakKvBytes(m!, kept, most + 500, 2), 2 * most * perToken);
+  const packed = { kind: "hqq", bits: 4, group: 64, residual: 128 } as const;
+  equal(peakKvBytes(m!, packed, 100, 2), 2 * 100 * perToken);
+  // 872 tokens at (4 x 64 + 16) / 1024 of their bytes.
+  equal(
+    peakKvBytes(m!, packed, 1000, 2),
+    2 * (128 + 872 * 0.265625) * perToken,
+  );
+});
