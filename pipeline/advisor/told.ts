@@ -170,9 +170,9 @@ export function adviceSaid(
   if (others.length === 0) told.push("No other that fits comes near it.");
   else {
     told.push(
-      `${
-        counted(others.length)
-      } others that fit cannot be told from it by ${best.problems} problems${
+      `${counted(others.length)} ${
+        others.length === 1 ? "other that fits" : "others that fit"
+      } cannot be told from it by ${best.problems} problems${
         question.epsilon > 0
           ? `, or by less than ${points(question.epsilon)}`
           : ""
