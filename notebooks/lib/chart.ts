@@ -1,5 +1,6 @@
 /** Figure 1, live: accuracy against memory. */
 import * as Plot from "@observablehq/plot";
+import { logTicks } from "../../pipeline/figures/axes.ts";
 import type { Dot } from "../../pipeline/figures/curves.ts";
 import {
   curveLines,
@@ -17,6 +18,9 @@ import { onPage, PAGE } from "./colours.ts";
 import type { DataSet } from "./data_set.ts";
 import { costOf, type Picked } from "./scenarios.ts";
 
+/** Pixels beside the frame, left and right. */
+const MARGINS = 60;
+
 /** A dot that knows what it stands for. */
 export interface ScenarioDot extends Dot {
   readonly measurement: Measurement;
@@ -27,6 +31,15 @@ export interface ScenarioDot extends Dot {
 export interface Reference {
   readonly name: string;
   readonly frontier: readonly Measurement[];
+}
+
+/** The pipeline's ticks of a logarithmic axis: 0.7, where Plot by itself says 700m. */
+function ticksOf(dots: readonly Dot[], width: number): Plot.ScaleOptions {
+  const costs = dots.map(({ cost }) => cost);
+  const [from, to] = [Math.min(...costs), Math.max(...costs)];
+  return from < to
+    ? { ticks: logTicks([from, to], width - MARGINS), tickFormat: String }
+    : {};
 }
 
 /** Models as a legend, dots by bits and budget, the frontier dashed, another dotted; its value is the dot under the pointer. */
@@ -81,6 +94,7 @@ export function chart(
       label: `Memory of one answer, ${unit.name}${
         batch > 1 ? `, weights shared by ${batch}` : ""
       }`,
+      ...ticksOf([...dots, ...others], width),
     },
     y: { label: "Accuracy, %", zero: true },
     r: { type: "identity" },
