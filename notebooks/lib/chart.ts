@@ -33,13 +33,16 @@ export interface Reference {
   readonly frontier: readonly Measurement[];
 }
 
-/** The pipeline's ticks of a logarithmic axis: 0.7, where Plot by itself says 700m. */
-function ticksOf(dots: readonly Dot[], width: number): Plot.ScaleOptions {
+/** The pipeline's ticks of a logarithmic axis: 0.7, where Plot by itself says 700m or nothing. */
+function memoryAxis(dots: readonly Dot[], width: number): Plot.Markish[] {
   const costs = dots.map(({ cost }) => cost);
   const [from, to] = [Math.min(...costs), Math.max(...costs)];
-  return from < to
-    ? { ticks: logTicks([from, to], width - MARGINS), tickFormat: String }
-    : {};
+  if (!(from < to)) return [];
+  const ticks = logTicks([from, to], width - MARGINS);
+  return [
+    Plot.gridX(ticks),
+    Plot.axisX(ticks, { text: (tick: number) => String(tick) }),
+  ];
 }
 
 /** Models as a legend, dots by bits and budget, the frontier dashed, another dotted; its value is the dot under the pointer. */
@@ -80,7 +83,6 @@ export function chart(
     width,
     height: Math.min(520, Math.max(320, 0.6 * width)),
     marginBottom: 42,
-    grid: true,
     ariaLabel: "Accuracy against memory",
     color: {
       legend: true,
@@ -94,11 +96,11 @@ export function chart(
       label: `Memory of one answer, ${unit.name}${
         batch > 1 ? `, weights shared by ${batch}` : ""
       }`,
-      ...ticksOf([...dots, ...others], width),
     },
-    y: { label: "Accuracy, %", zero: true },
+    y: { label: "Accuracy, %", zero: true, grid: true },
     r: { type: "identity" },
     marks: [
+      ...memoryAxis([...dots, ...others], width),
       Plot.ruleY([0]),
       intervals
         ? Plot.ruleX(dots, {
