@@ -10,7 +10,7 @@ import { writeAtomically } from "../pipeline/store/atomic.ts";
 import {
   copyBenchmarks,
   readBenchmarkFile,
-  readDataSetStudy,
+  readGeneratedStudy,
 } from "../pipeline/store/data_set.ts";
 import {
   fileEntry,
@@ -26,7 +26,7 @@ import {
   plannedRuns,
   runFile,
 } from "../pipeline/study/run.ts";
-import type { Study } from "../pipeline/study/study.ts";
+import type { GeneratedStudy } from "../pipeline/study/study.ts";
 import { type Launched, launcher } from "./launch.ts";
 import { median, type Table } from "./table.ts";
 
@@ -40,8 +40,8 @@ async function draw(
   folder: string,
   copies: number,
 ): Promise<{ readonly rows: number; readonly largest: number }> {
-  const study = await readDataSetStudy(paper);
-  const large: Study = {
+  const study = await readGeneratedStudy(paper);
+  const large: GeneratedStudy = {
     ...study,
     models: Array.from(
       { length: copies },
@@ -122,7 +122,7 @@ export async function scale(
   const folder = await Deno.makeTempDir({ dir: ".", prefix: ".test-" });
   const launch = launcher(python, folder);
   const models = new Set(
-    (await readDataSetStudy(data)).models.map(({ name }) => name),
+    (await readGeneratedStudy(data)).models.map(({ name }) => name),
   );
   try {
     const sizes: (Size & { first: string })[] = [];

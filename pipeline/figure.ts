@@ -101,7 +101,8 @@ export function measurementsArrow(results: Results): Uint8Array {
   );
 }
 
-function perProblemArrow(results: Results): Uint8Array {
+/** The bytes of `per-problem.arrow`. */
+export function perProblemArrow(results: Results): Uint8Array {
   const rows = results.measurements.flatMap((m) =>
     perProblemRows(m, results.problems[m.benchmark.name] ?? [])
   );

@@ -1,7 +1,9 @@
 /** Arrow files -> runs. */
 import { dirname, join } from "node:path";
 import {
+  benchmarkFileOf,
   dataSetName,
+  jsonOf,
   readBenchmarkFile,
   readDataSetStudy,
   unreadable,
@@ -9,12 +11,19 @@ import {
 import {
   checkRows,
   listingProblems,
+  type Manifest,
   readManifest,
   readSealed,
 } from "./store/manifest.ts";
 import { readResult } from "./store/result_file.ts";
-import { readTimings, TIMING_FILE } from "./store/speed_files.ts";
+import {
+  MEMORY_FILE,
+  readMemory,
+  readTimings,
+  TIMING_FILE,
+} from "./store/speed_files.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
+import { type CountedMemory, memoryProblems } from "./study/counted_memory.ts";
 import { type DataProblem, DataProblems } from "./study/data_problems.ts";
 import type { Generations } from "./study/generation.ts";
 import {
@@ -23,7 +32,7 @@ import {
   runFile,
   type RunMetadata,
 } from "./study/run.ts";
-import type { Study } from "./study/study.ts";
+import { readStudy, type Study } from "./study/study.ts";
 import { type Timing, timingProblems } from "./study/timing.ts";
 
 /** A run as its file tells it, not yet checked against the study. */
@@ -45,6 +54,8 @@ export interface Ingested {
   readonly benchmarks: ReadonlyMap<string, BenchmarkFile>;
   readonly runs: readonly IngestedRun[];
   readonly timings: readonly Timing[];
+  /** Its own; none lends it. */
+  readonly memory: readonly CountedMemory[];
 }
 
 /** A run and its place among those that are there. */
@@ -85,20 +96,24 @@ export async function open(folder: string, partial = false): Promise<Opened> {
   const manifest = await readManifest(folder);
   const sealed = new Set(manifest?.files.map(({ path }) => path));
   const problems: DataProblem[] = [];
-  const checkSeal = async (path: string) => {
-    if (!sealed.has(path)) return;
-    await attempt(
-      problems,
-      join(folder, path),
-      () => readSealed(folder, manifest!, path),
-    );
-  };
-  await checkSeal("study.json");
-  refuse(folder, problems);
-  const study = await readDataSetStudy(folder);
-  problems.push(...await listingProblems(folder, manifest));
+  const study = await studyOf(folder, manifest);
+  problems.push(...await listingProblems(folder, manifest, study));
   const planned = plannedRuns(study);
-  for (const { file } of study.benchmarks) await checkSeal(file);
+  const begun = planned.some((run) => sealed.has(runFile(run)));
+  const benchmarks = new Map<string, BenchmarkFile>();
+  for (const benchmark of study.benchmarks) {
+    const path = benchmark.file;
+    const file = join(folder, path);
+    if (!begun && !sealed.has(path)) continue;
+    await attempt(problems, file, async () => {
+      // What it lacks beside its seal.
+      if (!sealed.has(path)) await readBenchmarkFile(folder, benchmark);
+      const json = jsonOf(readSealed(folder, manifest!, path), file);
+      const read = benchmarkFileOf(json, benchmark, file);
+      checkRows(folder, manifest!, path, read.problems.length);
+      if (begun) benchmarks.set(benchmark.name, read);
+    });
+  }
   const files = new Set(planned.map(runFile));
   for (const path of sealed) {
     if (/^[^/]+\/.*\.arrow$/.test(path) && !files.has(path)) {
@@ -118,17 +133,6 @@ export async function open(folder: string, partial = false): Promise<Opened> {
       problem: "the study plans this run, there is no file of it",
     })));
   }
-  const benchmarks = new Map<string, BenchmarkFile>();
-  if (present.length > 0) {
-    for (const benchmark of study.benchmarks) {
-      await attempt(problems, join(folder, benchmark.file), async () => {
-        const { file } = benchmark;
-        const read = await readBenchmarkFile(folder, benchmark);
-        checkRows(folder, manifest!, file, read.problems.length);
-        benchmarks.set(benchmark.name, read);
-      });
-    }
-  }
   const timings: Timing[] = [];
   const timed = study.timingFrom
     ? join(dirname(folder), study.timingFrom)
@@ -136,6 +140,17 @@ export async function open(folder: string, partial = false): Promise<Opened> {
   if (study.timingFrom || sealed.has(TIMING_FILE)) {
     await attempt(problems, join(timed, TIMING_FILE), async () => {
       timings.push(...await timingsOf(timed));
+    });
+  }
+  const memory: CountedMemory[] = [];
+  if (sealed.has(MEMORY_FILE)) {
+    const file = join(folder, MEMORY_FILE);
+    await attempt(problems, file, () => {
+      const bytes = readSealed(folder, manifest!, MEMORY_FILE);
+      memory.push(...readMemory(bytes, file));
+      checkRows(folder, manifest!, MEMORY_FILE, memory.length);
+      const wrong = memoryProblems(study, memory);
+      refuse(folder, wrong.map((each) => ({ file, ...each })));
     });
   }
   const inOrder = () => {
@@ -169,9 +184,29 @@ export async function open(folder: string, partial = false): Promise<Opened> {
     absent,
     benchmarks,
     timings,
+    memory,
     present,
     runs,
   };
+}
+
+/** The study of a data set, from the bytes that are sealed where it is. */
+async function studyOf(
+  folder: string,
+  manifest: Manifest | null,
+): Promise<Study> {
+  const path = "study.json";
+  if (!manifest?.files.some((entry) => entry.path === path)) {
+    return await readDataSetStudy(folder);
+  }
+  const file = join(folder, path);
+  const problems: DataProblem[] = [];
+  let study: Study | undefined;
+  await attempt(problems, file, () => {
+    study = readStudy(jsonOf(readSealed(folder, manifest, path), file), file);
+  });
+  refuse(folder, problems);
+  return study!;
 }
 
 /** The timings of a data set, checked against its own study: a set that borrows them may have studied less. */
@@ -186,8 +221,7 @@ async function timingsOf(folder: string): Promise<Timing[]> {
     file,
   );
   checkRows(folder, manifest, TIMING_FILE, timings.length);
-  readSealed(folder, manifest, "study.json");
-  const problems = timingProblems(await readDataSetStudy(folder), timings);
+  const problems = timingProblems(await studyOf(folder, manifest), timings);
   refuse(folder, problems.map((each) => ({ file, ...each })));
   return timings;
 }

@@ -34,6 +34,8 @@ interface Measured extends
     | "partial"
     | "measurements"
     | "frontiers"
+    | "memory"
+    | "timings"
     | "provenance"
     | "problems"
   > {
@@ -86,6 +88,8 @@ export async function measured(
     partial: runs.length > 0 && absent.length > 0,
     measurements,
     frontiers: fronts,
+    memory: set.memory,
+    timings: measurements.length > 0 ? [] : set.timings,
     recounted: runs.flatMap((run) => run.recounted),
     provenance: runs.map(({ metadata }) => metadata),
     problems: Object.fromEntries(

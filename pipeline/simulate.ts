@@ -7,7 +7,7 @@ import { writeAtomically } from "./store/atomic.ts";
 import {
   dataSetName,
   readBenchmarkFile,
-  readDataSetStudy,
+  readGeneratedStudy,
 } from "./store/data_set.ts";
 import {
   fileEntry,
@@ -22,7 +22,7 @@ import { TIMING_FILE } from "./store/speed_files.ts";
 import { timingBytes } from "./store/speed_writer.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
 import { plannedMetadata, plannedRuns, runFile } from "./study/run.ts";
-import type { Study } from "./study/study.ts";
+import type { GeneratedStudy } from "./study/study.ts";
 
 /** Name and version of the generator, in every file it makes. */
 const ENGINE = "simulator";
@@ -48,7 +48,7 @@ export async function simulate(
   folder: string,
   { pin = false, told = () => {} }: { pin?: boolean; told?: Told } = {},
 ): Promise<Manifest> {
-  const study = await readDataSetStudy(folder);
+  const study = await readGeneratedStudy(folder);
   if (study.kind !== "simulated") {
     throw new RangeError(
       `Cannot simulate ${folder}: its study says it is ${study.kind}`,
@@ -75,7 +75,7 @@ export async function simulate(
 
 function* drawFiles(
   dataSet: string,
-  study: Study,
+  study: GeneratedStudy,
   benchmarks: ReadonlyMap<string, BenchmarkFile>,
   told: Told,
 ): Generator<Drawn> {

@@ -3,8 +3,14 @@ import type { Ingested, IngestedRun } from "./ingest.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
 import { type DataProblem, DataProblems } from "./study/data_problems.ts";
 import { kvName } from "./study/kv_strategy.ts";
-import { plannedMetadata, type Run, type RunMetadata } from "./study/run.ts";
+import {
+  plannedImport,
+  plannedMetadata,
+  type Run,
+  type RunMetadata,
+} from "./study/run.ts";
 import { budgetsOf, samplesOf, type Study } from "./study/study.ts";
+import { logProblems, responseProblems } from "./validate/imported_problems.ts";
 import { isPlainlySound } from "./validate/plainly_sound.ts";
 import {
   endProblems,
@@ -66,9 +72,11 @@ function metadataProblems(
   study: Study,
   dataSet: string,
 ): DataProblem[] {
-  const planned = plannedMetadata(dataSet, study, run);
+  const planned = study.kind === "imported"
+    ? plannedImport(dataSet, study, run)
+    : plannedMetadata(dataSet, study, run);
   return Object.entries(planned).flatMap(([key, wanted]) => {
-    const found = metadata[key as keyof typeof planned];
+    const found = (metadata as Readonly<Record<string, unknown>>)[key];
     return isAlike(found, wanted) ? [] : [{
       file,
       row: null,
@@ -115,7 +123,10 @@ function arrange(
   const arranged = { run, metadata, problems: ids, samples, budgets, answers };
   const word = new Map(generations.problems.map((id, i) => [id, i]));
   const order = ids.map((id) => word.get(id) ?? -1);
-  if (isPlainlySound(generations, { problems: order, samples, budgets })) {
+  if (
+    metadata.kind !== "imported" &&
+    isPlainlySound(generations, { problems: order, samples, budgets })
+  ) {
     return { ...arranged, answer: generations.answer };
   }
   const problemAt = generations.problems.map((id) => place.get(id) ?? -1);
@@ -137,7 +148,9 @@ function arrange(
     if (column === undefined) {
       tell(row, `the study has no budget of ${budget} tokens`);
     }
-    tokenProblems(generations, row, budget, tell);
+    if (metadata.kind === "imported") {
+      responseProblems(generations, row, budget, tell);
+    } else tokenProblems(generations, row, budget, tell);
     if (problem < 0 || sample >= samples || column === undefined) continue;
     const cell = (problem * samples + sample) * budgets.length + column;
     if (rowOf[cell]! >= 0) {
@@ -163,8 +176,12 @@ function arrange(
       } is missing`,
     );
   });
-  seedProblems(generations, rowOf, budgets.length, samples, tell);
-  endProblems(generations, rowOf, budgets.length, tell);
+  if (metadata.kind === "imported") {
+    logProblems(generations, rowOf, budgets, samples, metadata.logs, tell);
+  } else {
+    seedProblems(generations, rowOf, budgets.length, samples, tell);
+    endProblems(generations, rowOf, budgets.length, tell);
+  }
   return { ...arranged, answer };
 }
 

@@ -20,7 +20,7 @@ const SPEED_FILES: ReadonlySet<string> = new Set([TIMING_FILE, MEMORY_FILE]);
  * benchmark files, timing and memory, and the result files an earlier manifest
  * vouches for. DataProblems with every Arrow file that is none of these, every
  * sealed one that is gone, and a study or benchmark file that has changed under
- * result files that stay.
+ * result files that stay, unless these are imported.
  */
 export async function keptEntries(
   folder: string,
@@ -61,7 +61,10 @@ export async function keptEntries(
   for (const path of jsonFiles(study)) {
     json.push(await fileEntry(folder, study, path));
   }
-  const result = arrow.find(({ path }) => planned.has(path));
+  // What other tools logged was not decided by the study: it may grow with what is imported.
+  const result = study.kind === "imported"
+    ? undefined
+    : arrow.find(({ path }) => planned.has(path));
   for (const { path, sha256 } of result ? json : []) {
     if (sealed.get(path)?.sha256 === sha256) continue;
     const problem = `it has changed since ${

@@ -1,7 +1,7 @@
 /** What `--launch` starts: one server for each weights that still owe something. */
 import { weightsSource } from "../pipeline/study/model.ts";
 import type { Run } from "../pipeline/study/run.ts";
-import { budgetsOf, type Study } from "../pipeline/study/study.ts";
+import { budgetsOf, type GeneratedStudy } from "../pipeline/study/study.ts";
 import type { Bill } from "./plan.ts";
 import { servedName } from "./served.ts";
 
@@ -34,7 +34,7 @@ export function launchesOf(
 
 /** Tokens of context that surely hold every prompt, thinking and answer of some benchmarks: no token is less than a byte. */
 export function contextFor(
-  study: Study,
+  study: GeneratedStudy,
   asked: readonly {
     readonly benchmark: string;
     /** Prompts or messages. */

@@ -1,10 +1,10 @@
-import type { RunMetadata } from "../pipeline/study/run.ts";
+import type { GeneratedMetadata } from "../pipeline/study/run.ts";
 import { distinct } from "./distinct.ts";
 
 /** One value where all sessions agree; else all of them, joined by ` | `. */
 export function mergedFlags(
-  sessions: readonly Pick<RunMetadata, "flags">[],
-): RunMetadata["flags"] {
+  sessions: readonly Pick<GeneratedMetadata, "flags">[],
+): GeneratedMetadata["flags"] {
   const names = new Set(sessions.flatMap(({ flags }) => Object.keys(flags)));
   return Object.fromEntries(
     [...names].sort().map((name) => {

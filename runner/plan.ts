@@ -7,7 +7,11 @@ import {
   runFile,
   runName,
 } from "../pipeline/study/run.ts";
-import { budgetsOf, samplesOf, type Study } from "../pipeline/study/study.ts";
+import {
+  budgetsOf,
+  type GeneratedStudy,
+  samplesOf,
+} from "../pipeline/study/study.ts";
 import { readRunJournal } from "./run_journal.ts";
 import { NOT_BEGUN, trajectoryKey } from "./progress.ts";
 import { inShard, type Shard } from "./shard.ts";
@@ -55,7 +59,7 @@ const ALL: Part = { wanted: () => true, samples: null, shard: null };
 /** The bill of every planned run of a part, in the study's order. */
 export async function bills(
   folder: string,
-  study: Study,
+  study: GeneratedStudy,
   { wanted, ...part }: Part = ALL,
 ): Promise<Bill[]> {
   const manifest = await readManifest(folder);
@@ -70,7 +74,7 @@ export async function bills(
 
 async function bill(
   folder: string,
-  study: Study,
+  study: GeneratedStudy,
   run: Run,
   isSealed: boolean,
   { samples: most, shard }: Omit<Part, "wanted">,

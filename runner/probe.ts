@@ -1,6 +1,6 @@
 /** Looks at a server before anything is generated. */
 import { plannedRuns } from "../pipeline/study/run.ts";
-import type { Study } from "../pipeline/study/study.ts";
+import type { GeneratedStudy } from "../pipeline/study/study.ts";
 import { readCacheConfig } from "./cache_config.ts";
 import {
   minTokensProblem,
@@ -34,7 +34,7 @@ const PROBE_TOKENS = 8;
  */
 export async function probe(
   server: Server,
-  study: Study,
+  study: GeneratedStudy,
   hindrance = unservable,
 ): Promise<Probed> {
   const version = await server.version();

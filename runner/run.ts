@@ -2,8 +2,12 @@
 import { openJournal } from "../pipeline/store/journal.ts";
 import { dataSetName, readBenchmarkFile } from "../pipeline/store/data_set.ts";
 import { readMessages } from "../pipeline/store/private_messages.ts";
-import { type Run, type RunMetadata, runName } from "../pipeline/study/run.ts";
-import type { Study } from "../pipeline/study/study.ts";
+import {
+  type GeneratedMetadata,
+  type Run,
+  runName,
+} from "../pipeline/study/run.ts";
+import type { GeneratedStudy } from "../pipeline/study/study.ts";
 import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
 import { contextProblem } from "./capabilities.ts";
 import { withinVocabulary } from "./completion.ts";
@@ -30,7 +34,7 @@ import { generateTrajectory, type Sample } from "./trajectory.ts";
 export interface RunOrder {
   /** The data set's folder. */
   readonly folder: string;
-  readonly study: Study;
+  readonly study: GeneratedStudy;
   readonly run: Run;
   /** Servers of its model. */
   readonly seats: readonly Seat[];
@@ -38,7 +42,7 @@ export interface RunOrder {
   readonly engine: "vllm" | "kvengine";
   /** Settings of the servers to be kept beside those they tell. */
   readonly flags: Readonly<Record<string, string>>;
-  readonly weights: RunMetadata["weights"];
+  readonly weights: GeneratedMetadata["weights"];
   readonly machine: Session["machine"];
   /** Samples of each problem that are generated now; null: all. */
   readonly samples: number | null;

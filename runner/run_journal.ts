@@ -4,7 +4,7 @@ import { onDisk } from "../pipeline/store/files.ts";
 import { readJournal, settingsChanges } from "../pipeline/store/journal.ts";
 import { dataSetName, readBenchmarkFile } from "../pipeline/store/data_set.ts";
 import { type Run, runName } from "../pipeline/study/run.ts";
-import type { Study } from "../pipeline/study/study.ts";
+import type { GeneratedStudy } from "../pipeline/study/study.ts";
 import {
   readSettings,
   rulesOf,
@@ -64,7 +64,7 @@ async function readPart(path: string): Promise<BegunRun | null> {
  */
 export async function readRunJournal(
   folder: string,
-  study: Study,
+  study: GeneratedStudy,
   run: Run,
 ): Promise<BegunRun | null> {
   const present: Record<string, unknown> = studyPart(

@@ -11,15 +11,15 @@ import {
   writeManifest,
 } from "../pipeline/store/manifest.ts";
 import { resultBytes } from "../pipeline/store/result_writer.ts";
-import { TIMING_FILE } from "../pipeline/store/speed_files.ts";
+import { MEMORY_FILE, TIMING_FILE } from "../pipeline/store/speed_files.ts";
 import type { Generation } from "../pipeline/study/generation.ts";
 import {
+  type GeneratedMetadata,
   plannedRuns,
   runFile,
-  type RunMetadata,
   runName,
 } from "../pipeline/study/run.ts";
-import type { Study } from "../pipeline/study/study.ts";
+import type { GeneratedStudy } from "../pipeline/study/study.ts";
 import { distinct } from "./distinct.ts";
 import { seenBy } from "./forcing.ts";
 import { keptEntries } from "./kept_files.ts";
@@ -28,6 +28,7 @@ import { NOT_BEGUN, type Progress, trajectoryKey } from "./progress.ts";
 import { type BegunRun, journalFolder, readRunJournal } from "./run_journal.ts";
 import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
 import { rulesOf, type RunSettings } from "./settings.ts";
+import { madeMemory } from "./timing/memory_file.ts";
 import { madeTimings } from "./timing/timing_file.ts";
 
 /** What was sealed. */
@@ -46,7 +47,10 @@ interface Sealed {
  * what `keptEntries` takes over. Everything is made and checked before anything
  * is written; RangeError listing what is owed when a run begun is not complete.
  */
-export function sealRuns(folder: string, study: Study): Promise<Sealed> {
+export function sealRuns(
+  folder: string,
+  study: GeneratedStudy,
+): Promise<Sealed> {
   return alone(
     join(journalFolder(folder), "seal.lock"),
     `Cannot seal ${folder}: another call seals it`,
@@ -54,12 +58,12 @@ export function sealRuns(folder: string, study: Study): Promise<Sealed> {
   );
 }
 
-async function sealAlone(folder: string, study: Study): Promise<Sealed> {
+async function sealAlone(
+  folder: string,
+  study: GeneratedStudy,
+): Promise<Sealed> {
   const earlier = await readManifest(folder);
   const made = await madeFiles(folder, study);
-  if (made.length === 0 && earlier === null) {
-    throw new RangeError(`Cannot seal ${folder}: no run is complete`);
-  }
   const timings = await madeTimings(
     folder,
     study,
@@ -68,6 +72,23 @@ async function sealAlone(folder: string, study: Study): Promise<Sealed> {
   if (timings) {
     const { bytes, rows } = timings;
     made.push({ bytes, entry: manifestEntry(TIMING_FILE, bytes, rows) });
+  }
+  const memory = await madeMemory(
+    folder,
+    study,
+    () =>
+      earlier?.files.some(({ path }) => path === MEMORY_FILE)
+        ? readSealed(folder, earlier, MEMORY_FILE)
+        : null,
+  );
+  if (memory) {
+    const { bytes, rows } = memory;
+    made.push({ bytes, entry: manifestEntry(MEMORY_FILE, bytes, rows) });
+  }
+  if (made.length === 0 && earlier === null) {
+    throw new RangeError(
+      `Cannot seal ${folder}: no run is complete and nothing is timed`,
+    );
   }
   const paths = new Set(made.map(({ entry }) => entry.path));
   const kept = await keptEntries(folder, study, earlier, paths);
@@ -98,7 +119,10 @@ interface MadeFile {
 }
 
 /** The result file of every run begun, one journal in memory at a time. */
-async function madeFiles(folder: string, study: Study): Promise<MadeFile[]> {
+async function madeFiles(
+  folder: string,
+  study: GeneratedStudy,
+): Promise<MadeFile[]> {
   const made: MadeFile[] = [];
   const owing: string[] = [];
   for (const run of plannedRuns(study)) {
@@ -164,7 +188,9 @@ export function generationsOf(
 }
 
 /** What the result file says of its origin: the header's settings, and what its sessions told. */
-export function metadataOf({ settings, progress }: BegunRun): RunMetadata {
+export function metadataOf(
+  { settings, progress }: BegunRun,
+): GeneratedMetadata {
   const { budgets: _b, problems: _p, tokens: _t, ...fixed } = settings;
   const { sessions } = progress;
   return {

@@ -14,6 +14,10 @@ import {
 } from "./forced.ts";
 import { withoutIds, withoutKey } from "./hidden.ts";
 import {
+  COUNTED_TENSORS,
+  type CountedTensors,
+} from "./timing/counted_tensors.ts";
+import {
   type Patience,
   patiently,
   secondsAsked,
@@ -49,6 +53,8 @@ export interface Server {
   readonly metrics: (signal?: AbortSignal) => Promise<string>;
   /** Lets go of everything that is asked and not answered, for this reason. */
   readonly drop: (reason: Error) => void;
+  /** What the tensors of its model take, counted by the extension in `runner/vllm/counted.py`. */
+  readonly countTensors: () => Promise<CountedTensors>;
 }
 
 const MODELS = v.object({
@@ -56,6 +62,8 @@ const MODELS = v.object({
 });
 const TOKENS = v.object({ tokens: v.array(v.number()) });
 const VERSION = v.object({ version: v.string() });
+/** One worker: a model that is spread over several is counted by none of them. */
+const COUNTED = v.object({ results: v.tuple([COUNTED_TENSORS]) });
 
 /**
  * A server at a base address. Errors name the address, the status and what a
@@ -225,6 +233,9 @@ export function connect(
     drop: (reason) => {
       for (const its of underWay) its.abort(reason);
     },
+    countTensors: async () =>
+      (await json(COUNTED, "/collective_rpc", { method: "counted_memory" }))
+        .results[0],
   };
 }
 

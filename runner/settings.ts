@@ -4,12 +4,12 @@ import * as v from "valibot";
 import type { JournalHeader } from "../pipeline/store/journal.ts";
 import type { BenchmarkFile } from "../pipeline/study/benchmark.ts";
 import {
+  GENERATED_METADATA,
   plannedMetadata,
   type Run,
-  RUN_METADATA,
   runName,
 } from "../pipeline/study/run.ts";
-import { budgetsOf, type Study } from "../pipeline/study/study.ts";
+import { budgetsOf, type GeneratedStudy } from "../pipeline/study/study.ts";
 import type { ForcingRules } from "./forcing.ts";
 
 const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -23,7 +23,8 @@ const TOKENS = v.strictObject({
   finalPrompt: IDS,
 });
 
-const { flags: _flags, machines: _machines, ...FIXED } = RUN_METADATA.entries;
+const { flags: _flags, machines: _machines, ...FIXED } =
+  GENERATED_METADATA.entries;
 
 const SETTINGS = v.strictObject({
   ...FIXED,
@@ -53,7 +54,7 @@ type ServedPart = Pick<
 /** What of it the study says. */
 export function studyPart(
   dataSet: string,
-  study: Study,
+  study: GeneratedStudy,
   run: Run,
   file: BenchmarkFile,
 ): Omit<RunSettings, keyof ServedPart> {

@@ -21,7 +21,7 @@ const ARROWS:
       "pipeline/figures/",
     ]],
     // What all tasks do alike, the runner's too.
-    ["pipeline/commands/command.ts", []],
+    ["pipeline/commands/command.ts", ["pipeline/study/"]],
     ["pipeline/commands/data_set_folders.ts", ["pipeline/store/"]],
     ["pipeline/commands/", [
       "pipeline/commands/command.ts",
@@ -80,7 +80,7 @@ const ARROWS:
 /** The only files that reach what lies outside the program. */
 const DOORS: Readonly<Record<string, RegExp>> = {
   disk:
-    /^(pipeline\/store\/(files|manifest|data_set|outputs|sql|weights_folder|rendering|expected|made|speed_files|private_messages)\.ts|runner\/commands\/)/,
+    /^(pipeline\/store\/(files|manifest|data_set|brought|plain_path|outputs|sql|weights_folder|rendering|expected|made|speed_files|private_messages)\.ts|runner\/commands\/)/,
   network: /^runner\/(server|commands\/serve)\.ts$/,
   process: /^(pipeline|runner)\/commands\//,
 };

@@ -1,5 +1,6 @@
 /** The data the site ships: of every set its study, measurements, scores of each problem and rulings; no generations. */
 import { join } from "node:path";
+import type { Shipped } from "../lib/data_set.ts";
 
 const SHIPPED = ["measurements.arrow", "per-problem.arrow", "findings.json"];
 
@@ -8,7 +9,7 @@ export async function shipData(
   repository: string,
   publicDir: string,
 ): Promise<string[]> {
-  const sets: { name: string; kind: string; title: string }[] = [];
+  const sets: Shipped[] = [];
   const folder = join(publicDir, "data");
   await Deno.remove(publicDir, { recursive: true }).catch(() => {});
   for await (const { name } of Deno.readDir(join(repository, "data"))) {
@@ -22,13 +23,19 @@ export async function shipData(
     for (const file of SHIPPED) {
       await Deno.copyFile(join(outputs, file), join(folder, name, file));
     }
-    const { kind, title } = JSON.parse(await Deno.readTextFile(study));
-    sets.push({ name, kind, title });
+    const { kind, title, benchmarks }: Shipped = JSON.parse(
+      await Deno.readTextFile(study),
+    );
+    sets.push({
+      name,
+      kind,
+      title,
+      benchmarks: benchmarks.map(({ name, label }) => ({ name, label })),
+    });
   }
+  const kinds = ["measured", "imported", "simulated"];
   sets.sort((a, b) =>
-    a.kind === b.kind
-      ? (a.name < b.name ? -1 : 1)
-      : (a.kind === "measured" ? -1 : 1)
+    kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (a.name < b.name ? -1 : 1)
   );
   await Deno.writeTextFile(join(folder, "sets.json"), JSON.stringify(sets));
   return sets.map(({ name }) => name);

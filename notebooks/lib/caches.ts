@@ -8,6 +8,7 @@ import {
   problemDraws,
 } from "../../pipeline/statistics/resample.ts";
 import { kvName } from "../../pipeline/study/kv_strategy.ts";
+import { onPage } from "./colours.ts";
 import type { DataSet } from "./data_set.ts";
 import { named } from "./chart.ts";
 
@@ -18,16 +19,27 @@ const FAMILIES = {
   hqq: "HQQ",
 } as const;
 
-/** One sample of each strategy of a model at a precision, on the first benchmark that has compressed caches. */
-function scenarios(
-  { study, measurements }: DataSet,
-  { model, bits }: { readonly model: string; readonly bits: number },
-) {
-  const benchmark = study.benchmarks.find(({ name }) =>
+/** What a reader chooses. */
+interface Choice {
+  readonly benchmark: string;
+  readonly model: string;
+  readonly bits: number;
+}
+
+/** Benchmarks in which caches were compressed. */
+export function compressedBenchmarks({ study, measurements }: DataSet) {
+  return study.benchmarks.filter(({ name }) =>
     measurements.some((m) => m.benchmark.name === name && m.kv.kind !== "full")
   );
+}
+
+/** One sample of each strategy. */
+function scenarios(
+  { measurements }: DataSet,
+  { benchmark, model, bits }: Choice,
+) {
   return measurements.filter((m) =>
-    m.benchmark.name === benchmark?.name && m.model.name === model &&
+    m.benchmark.name === benchmark && m.model.name === model &&
     m.bits === bits && m.group === 1
   );
 }
@@ -35,9 +47,7 @@ function scenarios(
 /** A curve for each strategy, coloured by its family. */
 export function cachesChart(
   data: DataSet,
-  { intervals, width, ...chosen }: {
-    readonly model: string;
-    readonly bits: number;
+  { intervals, width, ...chosen }: Choice & {
     readonly intervals: boolean;
     readonly width: number;
   },
@@ -65,7 +75,7 @@ export function cachesChart(
     color: {
       legend: true,
       domain: kinds.map((kind) => FAMILIES[kind]),
-      range: kinds.map(familyColour),
+      range: kinds.map((kind) => onPage(familyColour(kind))),
     },
     x: { label: `Total memory, ${name}` },
     y: { label: "Accuracy, %", zero: true },
@@ -113,7 +123,7 @@ export function cachesChart(
 /** Every strategy against the full cache at the longest budget, problem by problem. */
 export function cacheRows(
   data: DataSet,
-  chosen: { readonly model: string; readonly bits: number },
+  chosen: Choice,
 ) {
   const all = scenarios(data, chosen);
   const longest = Math.max(...all.map(({ budget }) => budget));

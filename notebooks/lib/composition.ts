@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { memoryUnit } from "../../pipeline/figures/unit.ts";
 import type { Measurement } from "../../pipeline/study/measurement.ts";
+import { onPage } from "./colours.ts";
 import type { DataSet } from "./data_set.ts";
 import { named } from "./chart.ts";
 
@@ -35,7 +36,7 @@ export function composition(
     marginTop: 40,
     marginBottom: 74,
     ariaLabel: "Memory of the scenarios of the frontier",
-    color: { domain: [...PARTS], range: COLOURS, legend: true },
+    color: { domain: [...PARTS], range: COLOURS.map(onPage), legend: true },
     x: { label: null, tickFormat: () => "", tickSize: 0 },
     y: { label: `Memory, ${name}`, grid: true },
     marks: [

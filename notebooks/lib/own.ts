@@ -1,18 +1,13 @@
 /** Result files that a reader brings: checked in a worker with a deadline, nothing sent anywhere. */
+import type { Brought } from "../../pipeline/foreign.ts";
 import { frontiers } from "../../pipeline/frontier.ts";
 import type { Measurement } from "../../pipeline/study/measurement.ts";
 import type { Study } from "../../pipeline/study/study.ts";
 import type { DataSet } from "./data_set.ts";
 
-/** Bytes of all files together, and seconds, after which we give up. */
+/** Bytes of all files together, and seconds, after which we give up; each file has limits of its own. */
 const MOST_BYTES = 256 * 2 ** 20;
 const MOST_SECONDS = 30;
-
-/** A file and its bytes. */
-export interface Brought {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
 
 /** What the worker makes of files it finds sound. */
 export interface Checked {

@@ -58,6 +58,7 @@ export function ruled(
   const found = findings.find(({ finding }) => finding === chosen)!;
   const { claim, says, because, adjustedP, passingShare } = found;
   return html`<section>
+    <h2>${chosen}</h2>
     <p>${claim}</p>
     <p class="ruling" id="ruling">${says}${
     adjustedP === null ? "" : `, adjusted p ${adjustedP.toFixed(3)}`

@@ -62,6 +62,15 @@ export function pickedFrom(
   };
 }
 
+/** The frontier of one sample of a benchmark, whatever the cache. */
+export function frontierOfOne(
+  data: DataSet,
+  benchmark: string,
+): readonly Measurement[] {
+  const caches = cachesOf(data, benchmark);
+  return pickedFrom(data, { benchmark, batch: 1, group: 1, caches }).frontier;
+}
+
 /** The frontier as a table. */
 export function frontierRows(
   { study }: DataSet,

@@ -9,6 +9,7 @@ import {
 } from "../../pipeline/statistics/resample.ts";
 import type { Measurement } from "../../pipeline/study/measurement.ts";
 import { budgetsOf } from "../../pipeline/study/study.ts";
+import { onPage } from "./colours.ts";
 import type { DataSet } from "./data_set.ts";
 
 /** What a reader chooses. */
@@ -61,7 +62,9 @@ export function votesChart(data: DataSet, choice: Choice, width: number) {
     color: {
       legend: true,
       domain: study.models.map(({ label }) => label),
-      range: study.models.map(({ name }) => modelColour(study.models, name)),
+      range: study.models.map(({ name }) =>
+        onPage(modelColour(study.models, name))
+      ),
     },
     x: {
       label: "Samples that vote",

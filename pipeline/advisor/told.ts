@@ -86,9 +86,18 @@ function between(better: Measurement, worse: Measurement) {
 
 /** Whose measurements these are, before anything else. */
 function origin({ dataSet, study, benchmark }: Subject): string {
-  return study.kind === "simulated"
-    ? `${dataSet}: SIMULATED, not advice about these models. ${benchmark.label}`
-    : `${dataSet}: measured. ${benchmark.label}`;
+  return `${dataSet}: ${kindSaid(study)}. ${benchmark.label}`;
+}
+
+function kindSaid({ kind }: Study): string {
+  switch (kind) {
+    case "measured":
+      return "measured";
+    case "simulated":
+      return "SIMULATED, not advice about these models";
+    case "imported":
+      return "IMPORTED from other tools' logs, budgets are limits";
+  }
 }
 
 /** Advice for a person. */
@@ -161,9 +170,9 @@ export function adviceSaid(
   if (others.length === 0) told.push("No other that fits comes near it.");
   else {
     told.push(
-      `${
-        counted(others.length)
-      } others that fit cannot be told from it by ${best.problems} problems${
+      `${counted(others.length)} ${
+        others.length === 1 ? "other that fits" : "others that fit"
+      } cannot be told from it by ${best.problems} problems${
         question.epsilon > 0
           ? `, or by less than ${points(question.epsilon)}`
           : ""

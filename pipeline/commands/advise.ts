@@ -23,7 +23,7 @@ interpolated.
   --memory BYTES     memory of the GPU: 24GiB, 80GB, 512MiB
   --benchmark NAME   what is to be solved
   --set SET          the data set; else the first measured one that has the
-                     benchmark, else a simulated one
+                     benchmark, else an imported, else a simulated one
   --batch N          problems answered at once, which share the weights (1)
   --max-latency S    seconds a generation may take by itself
   --max-group N      samples that may vote
@@ -114,7 +114,7 @@ function questionOf(
   };
 }
 
-/** The folder of the set asked for; else of the first measured one that has the benchmark, else of a simulated one. */
+/** The folder of the set asked for; else of the first measured one that has the benchmark, else of an imported, else of a simulated one. */
 async function setFor(
   name: string | undefined,
   benchmark: string,
@@ -131,8 +131,9 @@ async function setFor(
   const having = sets.filter(({ study }) =>
     study.benchmarks.some((each) => each.name === benchmark)
   );
-  const found = having.find(({ study }) => study.kind === "measured") ??
-    having[0];
+  const found = (["measured", "imported", "simulated"] as const).map((kind) =>
+    having.find(({ study }) => study.kind === kind)
+  ).find((each) => each !== undefined);
   if (found) return found.folder;
   const known = new Set(
     sets.flatMap(({ study }) => study.benchmarks.map((each) => each.name)),

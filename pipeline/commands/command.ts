@@ -1,5 +1,6 @@
 /** What every task does alike: arguments, help, errors without a stack trace, exit codes. */
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { visible } from "../study/visible.ts";
 
 /** Exit code of a call whose arguments are off. */
 const USAGE = 2;
@@ -43,10 +44,10 @@ export async function runCommand<O extends ParseArgsOptionsConfig>(
     const { message } = error as Error;
     const code = (error as { code?: string }).code ?? "";
     if (error instanceof UsageError || code.startsWith("ERR_PARSE_ARGS")) {
-      console.error(`${message}\n\n${lines}`);
+      console.error(`${visible(message)}\n\n${lines}`);
       Deno.exit(USAGE);
     }
-    console.error(message);
+    console.error(visible(message));
     Deno.exit(1);
   }
 }

@@ -9,6 +9,7 @@ import { GENERATION_COLUMNS } from "../study/generation.ts";
 import { kvName } from "../study/kv_strategy.ts";
 import { MEASUREMENT_COLUMNS } from "../study/measurement.ts";
 import { plannedRuns, runFile } from "../study/run.ts";
+import { visible } from "../study/visible.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { DATA, dataSetFolders } from "./data_set_folders.ts";
 
@@ -41,12 +42,21 @@ await runCommand({
     const database = await openSql();
     await load(database, folder, values.partial);
     const rows = database.query(sql);
-    if (values.json) console.log(JSON.stringify(rows, null, 2));
+    if (values.json) console.log(visible(JSON.stringify(rows, null, 2)));
     else if (rows.length === 0) console.log("no rows");
-    else console.table(rows);
+    else console.table(rows.map(visibleRow));
     return 0;
   },
 });
+
+/** A row whose texts may be printed. */
+function visibleRow(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map((
+      [name, cell],
+    ) => [visible(name), typeof cell === "string" ? visible(cell) : cell]),
+  );
+}
 
 async function setToAsk(named: string | undefined): Promise<string> {
   for (

@@ -1,5 +1,6 @@
 /** `deno task reproduce`: rebuilds everything there is to see of data sets. */
 import { differences, readMade, writeMade } from "../store/made.ts";
+import { visible } from "../study/visible.ts";
 import { runCommand } from "./command.ts";
 import { dataSetFolders, FIGURES, outputFolder } from "./data_set_folders.ts";
 import { madeNow, overviewNow, programDigests } from "./made_now.ts";
@@ -76,7 +77,7 @@ await runCommand({
             rulings.map(({ finding, says }) => `${finding} ${says}`).join(", ");
         console.log(`${dataSet} (${study.kind}): ${said} -> ${output}/`);
       } catch (error) {
-        console.error((error as Error).message);
+        console.error(visible((error as Error).message));
         failed.push(folder);
       }
       watch?.say();

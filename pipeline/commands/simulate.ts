@@ -1,6 +1,6 @@
 /** `deno task simulate`: draws the paper's grid. */
 import { simulate } from "../simulate.ts";
-import { copyStudy, readDataSetStudy } from "../store/data_set.ts";
+import { copyStudy, readGeneratedStudy } from "../store/data_set.ts";
 import { arrowFiles } from "../store/manifest.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { DATA } from "./data_set_folders.ts";
@@ -37,7 +37,7 @@ await runCommand({
         `Cannot simulate ${positionals[0]}: only ${PAPER} is`,
       );
     }
-    const study = await readDataSetStudy(PAPER);
+    const study = await readGeneratedStudy(PAPER);
     const seed = values.seed === undefined
       ? study.sampling.seed
       : readSeed(values.seed);

@@ -11,7 +11,14 @@ import {
   modelFromConfig,
   stopTokens,
 } from "../study/hugging_face.ts";
-import { allBudgets, readStudy } from "../study/study.ts";
+import { importStudy } from "../study/import_study.ts";
+import {
+  allBudgets,
+  generatedStudy,
+  readStudy,
+  type Study,
+} from "../study/study.ts";
+import { IMPORT_OPTIONS, importPlan } from "./import_options.ts";
 import { runCommand, UsageError } from "./command.ts";
 import { dataSetFolderOf } from "./data_set_folders.ts";
 
@@ -33,16 +40,33 @@ refused. Look at what was written before you generate: the stop tokens above all
   --source SOURCE    where its weights come from: a hub name, or a folder beside
                      the study; as --name (its name)
   --from SET         whose benchmarks, budgets and settings are taken (paper)
+  --imported         for answers other tools have generated and logged, see
+                     deno task import. It needs what the logs were made with, each
+                     as often as there is one: --benchmark NAME, --bits N of the
+                     weights, --budget N tokens a response may have; and
+                     --samples N, responses to each problem. Responses are read
+                     behind the last --answer-after TEXT (\\boxed{), after the
+                     last --thinking-ends TEXT (</think>; give "" for none)
 
   deno task study --from-config Llama-3.1-8B/config.json --set llama \\
     --source meta-llama/Llama-3.1-8B
   deno task plan llama
+  deno task study --from-config Qwen3-4B/config.json --set mine --imported \\
+    --benchmark aime25 --bits 16 --budget 16384 --samples 4
 `;
 
 /** A name made of a folder's. */
 function nameOf(file: string): string {
   const folder = basename(dirname(file));
   return folder.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, "-");
+}
+
+/** What was written, in lines. */
+function written(folder: string, { models }: Study): string[] {
+  return [
+    `${join(folder, "study.json")}:`,
+    ...models.map(({ name, label }) => `  ${name}, ${label} parameters`),
+  ];
 }
 
 await runCommand({
@@ -53,6 +77,8 @@ await runCommand({
     name: { type: "string", multiple: true },
     source: { type: "string", multiple: true },
     from: { type: "string" },
+    imported: { type: "boolean" },
+    ...IMPORT_OPTIONS,
   },
   run: async ({ values, positionals }) => {
     const files = [...values["from-config"] ?? [], ...positionals];
@@ -72,6 +98,7 @@ await runCommand({
       }
     }
     const from = dataSetFolderOf(values.from ?? "paper");
+    const plan = importPlan(values);
     const template = await readDataSetStudy(from);
     const read: (FromConfig & { family: string })[] = [];
     for (const [at, file] of files.entries()) {
@@ -84,6 +111,15 @@ await runCommand({
       });
     }
     const models = read.map(({ model }) => model);
+    if (plan) {
+      const study = importStudy(template, models, plan);
+      await writeStudy(folder, study);
+      await copyBenchmarks(from, folder, study);
+      for (const line of written(folder, study)) console.log(line);
+      return 0;
+    }
+    const { title: _t, remarks: _r, timingFrom: _f, claims, ...kept } =
+      generatedStudy(template, from);
     const positions = Math.min(
       ...read.map((each) => each.positions ?? Infinity),
     );
@@ -99,29 +135,29 @@ await runCommand({
     const stops = [
       ...new Set(families.flatMap((family) => stopTokens(family))),
     ];
-    const { title: _t, remarks: _r, timingFrom: _f, claims, ...kept } =
-      template;
     const { epsilon, memoryTolerance, kappa } = claims;
-    const study = readStudy({
-      ...kept,
-      title: `${models.map(({ name }) => name).join(", ")}`.slice(0, 120),
-      kind: "measured",
-      models,
-      kvStrategies: template.kvStrategies.filter(({ kind }) => kind === "full"),
-      budgets,
-      forcing: {
-        ...template.forcing,
-        stopIds: [template.forcing.closeThink, ...stops],
-      },
-      // What a finding needs beyond these names models: yours to claim, before you look.
-      claims: { epsilon, memoryTolerance, kappa },
-    });
+    const study = generatedStudy(
+      readStudy({
+        ...kept,
+        title: `${models.map(({ name }) => name).join(", ")}`.slice(0, 120),
+        kind: "measured",
+        models,
+        kvStrategies: template.kvStrategies.filter(({ kind }) =>
+          kind === "full"
+        ),
+        budgets,
+        forcing: {
+          ...kept.forcing,
+          stopIds: [kept.forcing.closeThink, ...stops],
+        },
+        // What a finding needs beyond these names models: yours to claim, before you look.
+        claims: { epsilon, memoryTolerance, kappa },
+      }),
+      folder,
+    );
     await writeStudy(folder, study);
     await copyBenchmarks(from, folder, study);
-    console.log(`${join(folder, "study.json")}:`);
-    for (const { name, label } of models) {
-      console.log(`  ${name}, ${label} parameters`);
-    }
+    for (const line of written(folder, study)) console.log(line);
     const left = allBudgets(template).length - allBudgets(study).length;
     if (left > 0) {
       console.log(

@@ -1,7 +1,7 @@
 /** Tables as CSV. */
 
 /** Text that a spreadsheet would run as a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n\0]/;
 
 /** Text that must stand in quotes. */
 const QUOTED = /[",\n\r]/;

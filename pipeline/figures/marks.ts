@@ -23,11 +23,21 @@ export function curveLines(dots: readonly Dot[]): Plot.Markish {
   });
 }
 
-/** Symbol by bits, size by budget, colour by model; a dark ring for what stands out. */
+/** The colours of what stands out, and of what it lies on. */
+export interface Ground {
+  readonly ink: string;
+  readonly ground: string;
+}
+
+/** Figures are drawn on white. */
+const PAPER: Ground = { ink: INK, ground: "white" };
+
+/** Symbol by bits, size by budget, colour by model; a ring of ink for what stands out. */
 export function dotMarks<D extends Dot>(
   dots: readonly D[],
   ring: (dot: D) => boolean = () => false,
   height: keyof D & string = "accuracy",
+  { ink, ground } = PAPER,
 ): Plot.Markish[] {
   const marks = (some: readonly D[], stroke: string, width: number) =>
     Plot.dot(some, {
@@ -40,8 +50,8 @@ export function dotMarks<D extends Dot>(
       strokeWidth: width,
     });
   return [
-    marks(dots.filter((dot) => !ring(dot)), "white", 0.5),
-    marks(dots.filter(ring), INK, 1.1),
+    marks(dots.filter((dot) => !ring(dot)), ground, 0.5),
+    marks(dots.filter(ring), ink, 1.1),
   ];
 }
 
@@ -50,12 +60,13 @@ export function frontierLine(
   members: readonly Dot[],
   dash: string,
   width = 1.5,
+  ink = PAPER.ink,
 ): Plot.Markish {
   return Plot.line(members, {
     x: "cost",
     y: "accuracy",
     curve: "step-after",
-    stroke: INK,
+    stroke: ink,
     strokeWidth: width,
     strokeDasharray: dash,
   });

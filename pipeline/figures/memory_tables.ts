@@ -14,9 +14,10 @@ const KIB = 1024;
 function cacheColumns(study: Study) {
   const all = allBudgets(study);
   const ends = [all[0]!, all[Math.floor(all.length / 2)]!, all.at(-1)!];
+  const most = study.groups.at(-1)!;
   return [
     ...[...new Set(ends)].map((tokens) => ({ tokens, group: 1 })),
-    { tokens: all.at(-1)!, group: study.groups.at(-1)! },
+    ...(most > 1 ? [{ tokens: all.at(-1)!, group: most }] : []),
   ];
 }
 

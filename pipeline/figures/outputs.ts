@@ -2,6 +2,7 @@
 import type { Results } from "../study/results.ts";
 import type { DrawnFigure, DrawOptions, Figure } from "./figure.ts";
 import { findingsJson, findingsMarkdown } from "./findings_report.ts";
+import { countedTable } from "./counted_table.ts";
 import { constraintsTable } from "./constraints_table.ts";
 import { dominatedTable } from "./dominated_table.ts";
 import { envelopeTable } from "./envelope_table.ts";
@@ -13,6 +14,7 @@ import { page } from "./page.ts";
 import { cacheTable, memoryTable } from "./memory_tables.ts";
 import { pairsTable } from "./pairs_table.ts";
 import { tableCsv, tableMarkdown, type TextTable } from "./text_table.ts";
+import { speedTable } from "./speed_table.ts";
 import { votesTable } from "./votes_table.ts";
 
 /** A file and its text. */
@@ -49,6 +51,8 @@ export function outputsOf(
   const tables = drawn([
     memoryTable(results),
     cacheTable(results),
+    countedTable(results),
+    speedTable(results),
     frontierTable(results),
   ]);
   const appendix = drawn([

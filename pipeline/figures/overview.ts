@@ -1,8 +1,10 @@
 /** The page over all data sets: what each is, what it says of the findings, where its page is. */
+import type { Kind } from "../study/kind.ts";
 import type { Says } from "../study/ruling.ts";
-import { SIMULATED_WARNING } from "./findings_report.ts";
 import { type Cell, htmlTable, section } from "./html.ts";
-import { html } from "./page.ts";
+import { kindWarning } from "./kind_warning.ts";
+import { kindSaid } from "./origin.ts";
+import { html, warned } from "./page.ts";
 import { badge } from "./page_findings.ts";
 import { escaped } from "./svg.ts";
 
@@ -12,7 +14,7 @@ export interface ListedSet {
   /** Null for a study without result files. */
   readonly findings: {
     readonly title: string;
-    readonly kind: "measured" | "simulated";
+    readonly kind: Kind;
     readonly partial: boolean;
     readonly findings: readonly {
       readonly finding: string;
@@ -30,17 +32,15 @@ export function overview(sets: readonly ListedSet[]): string {
       ),
     ),
   ];
-  const simulated = sets.some(({ findings }) => findings?.kind === "simulated");
+  const warnings = new Set(
+    sets.flatMap(({ findings }) => findings ? kindWarning(findings) : []),
+  );
   return html(
     "notallbits: data sets",
     `<header>
 <h1>notallbits: data sets</h1>
 <p>How a reasoning model should spend a fixed amount of memory: one page for each data set, with its figures, tables and findings.</p>
-${
-      simulated
-        ? `<p class="warning">${escaped(SIMULATED_WARNING)}</p>\n`
-        : ""
-    }</header>
+${warned([...warnings])}</header>
 <main id="content" tabindex="-1">
 ${
       section(
@@ -72,10 +72,13 @@ function row(
   const said = new Map(
     findings.findings.map(({ finding, says }) => [finding, says]),
   );
-  const kind = findings.kind === "measured" ? "measured" : "SIMULATED";
   const partial = findings.partial ? ", PARTIAL" : "";
   return [
-    { html: `${link}, ${kind}${partial}: ${escaped(findings.title)}` },
+    {
+      html: `${link}, ${kindSaid(findings)}${partial}: ${
+        escaped(findings.title)
+      }`,
+    },
     ...names.map((name) => {
       const says = said.get(name);
       return says ? badge(says) : "–";

@@ -1,8 +1,8 @@
 /** The page of a data set: one file that opens from disk, without network or script. */
 import type { Results } from "../study/results.ts";
 import type { Study } from "../study/study.ts";
-import { SIMULATED_WARNING } from "./findings_report.ts";
 import { htmlTable, section } from "./html.ts";
+import { kindWarning } from "./kind_warning.ts";
 import { origin } from "./origin.ts";
 import type { DrawnFigure } from "./figure.ts";
 import { filesSection, type ShownFile } from "./page_files.ts";
@@ -72,7 +72,7 @@ export function page(
 <p><a href="../index.html">All data sets</a></p>
 <h1>${escaped(study.title)}</h1>
 <p>${escaped(origin(results))}.</p>
-${warning(study)}${
+${warned(kindWarning(study))}${
       measurements.length > 0
         ? ""
         : `<p>There are no result files yet: only what needs none is here.</p>\n`
@@ -84,11 +84,10 @@ ${parts.join("")}</main>
   );
 }
 
-/** What a simulated set may not be used for; nothing for a measured one. */
-export function warning({ kind }: Study): string {
-  return kind === "simulated"
-    ? `<p class="warning">${escaped(SIMULATED_WARNING)}</p>\n`
-    : "";
+/** Warnings as paragraphs. */
+export function warned(warnings: readonly string[]): string {
+  return warnings.map((text) => `<p class="warning">${escaped(text)}</p>\n`)
+    .join("");
 }
 
 function contents(

@@ -56,12 +56,12 @@ export function line(
   });
 }
 
-/** The word behind what is simulated, in the middle of a frame; none for what is measured. */
+/** The word behind what is simulated, in the middle of a frame; none for what models answered. */
 export function watermark(
   { kind }: Study,
   { width, height }: { readonly width: number; readonly height: number },
 ): Plot.Markish[] {
-  if (kind === "measured") return [];
+  if (kind !== "simulated") return [];
   const word = "SIMULATED";
   const size = Math.min(0.78 * width / textWidth(word, 1, true), height / 2.4);
   const slope = Math.atan(0.5 * height / width) * 180 / Math.PI;

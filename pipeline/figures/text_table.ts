@@ -1,5 +1,6 @@
 /** A small table of text cells. */
 import { csv } from "./csv.ts";
+import { inertMarkdown } from "./markdown.ts";
 
 /** A table of the paper, its cells as printed. */
 export interface TextTable {
@@ -23,7 +24,7 @@ export function tableMarkdown(
 ): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [
+  return inertMarkdown([
     `# ${title}`,
     "",
     line(columns.map(([, meaning]) => meaning)),
@@ -32,7 +33,7 @@ export function tableMarkdown(
     "",
     note,
     "",
-  ].join("\n");
+  ].join("\n"));
 }
 
 /** Whether the cells of a column, past the first, read as numbers or nothing. */

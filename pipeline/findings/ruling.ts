@@ -1,4 +1,5 @@
 import { holm } from "../statistics/holm.ts";
+import { type Resampling, RULING_DRAWS } from "../statistics/resample.ts";
 import type { Measurement } from "../study/measurement.ts";
 import type { Estimated, PartOutcome, Ruling, Says } from "../study/ruling.ts";
 import type { Study } from "../study/study.ts";
@@ -32,8 +33,9 @@ export function rulings(
   study: Study,
   measurements: readonly Measurement[],
   findings: readonly Finding[] = delivered,
+  resampling: Resampling = RULING_DRAWS,
 ): Ruling[] {
-  const resampled = resampledScores(measurements);
+  const resampled = resampledScores(measurements, resampling);
   const tried = findings.map((finding) =>
     tryFinding(finding, study, measurements, resampled)
   );

@@ -7,19 +7,19 @@ import { findings } from "./mod.ts";
 import { rulings } from "./ruling.ts";
 
 /** What findings are ruled on. */
-interface Ruled {
+export interface Ruled {
   readonly study: Study;
   readonly measurements: readonly Measurement[];
 }
 
 /** A choice that could have been another. */
-interface Variant {
+export interface Variant {
   readonly statement: string;
   /** What is ruled on then; null where the study leaves nothing to choose. */
   readonly applied: (ruled: Ruled) => Ruled | null;
 }
 
-const tiedOnce: Variant = {
+export const tiedOnce: Variant = {
   statement: "Tied embeddings counted once, not as often as the study says",
   applied: ({ study, measurements }) =>
     study.models.some((model) =>
@@ -40,7 +40,7 @@ const tiedOnce: Variant = {
       : null,
 };
 
-const withoutFloor: Variant = {
+export const withoutFloor: Variant = {
   statement: "No accuracy is too low for a frontier",
   applied: ({ study, measurements }) =>
     study.claims.frontierFloor

@@ -2,7 +2,12 @@
 import type { BenchmarkFile } from "../study/benchmark.ts";
 import type { Generation } from "../study/generation.ts";
 import { type Run, runName } from "../study/run.ts";
-import { budgetsOf, samplesOf, type Study } from "../study/study.ts";
+import {
+  budgetsOf,
+  type GeneratedStudy,
+  samplesOf,
+  type Study,
+} from "../study/study.ts";
 import { trajectorySeed } from "../study/trajectory_seed.ts";
 import type { WeightBits } from "../study/weights.ts";
 import { logit, uniform } from "./chance.ts";
@@ -54,7 +59,7 @@ function stream({ models }: Study, { model, bits }: Run): number {
 /** All generations of a run by problem, sample and budget; the study's seed decides them. */
 export function drawRun(
   parameters: Parameters,
-  study: Study,
+  study: GeneratedStudy,
   run: Run,
   { problems }: BenchmarkFile,
 ): Generation[] {

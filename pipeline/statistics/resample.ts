@@ -12,6 +12,22 @@ export const INTERVAL_DRAWS = { draws: 2000, seed: 0x5eed1e55 } as const;
 /** Joint draws behind the rulings, apart from those of the intervals. */
 export const RULING_DRAWS = { draws: 1000, seed: 0x5eedf1d5 } as const;
 
+/** How many resamples, and what decides them. */
+export interface Resampling {
+  readonly draws: number;
+  /** Of 32 bits. */
+  readonly seed: number;
+}
+
+/**
+ * Joint draws behind rulings for the sake of comparison; the 0th are those on
+ * record. Those of 0 to 200 have no pick in common, up to 200 problems.
+ */
+export function rulingDraws(nth: number): Resampling {
+  const { draws, seed } = RULING_DRAWS;
+  return { draws, seed: (seed + nth) >>> 0 };
+}
+
 /** Resamples with replacement: how often each problem was drawn in each. */
 export interface ProblemDraws {
   readonly problems: number;

@@ -1,9 +1,8 @@
 /** Tables of ours to Arrow IPC file bytes and back; columns are those of `study/`. */
 import * as arrow from "apache-arrow";
 import type { Column, ColumnType } from "../study/column.ts";
+import { type Limits, OUR_LIMITS, walkArrow } from "./arrow_walk.ts";
 import { fileBytes } from "./arrow_writer.ts";
-
-const MAGIC = "ARROW1";
 
 /** One value of a column; text and numbers as they are, null where the column allows it. */
 export type Cell = string | number | boolean | null;
@@ -178,21 +177,17 @@ export function rowSource(
 }
 
 /**
- * The table in Arrow IPC file bytes. Checks the magic at both ends, and that
- * columns and types are the ones expected; whether the bytes are the sealed
- * ones is the manifest's business.
+ * The table in Arrow IPC file bytes. Checks magic, metadata and sizes before
+ * the library sees them, and that columns and types are the ones expected;
+ * whether the bytes are the sealed ones is the manifest's business.
  */
 export function readTable(
   bytes: Uint8Array,
   columns: readonly Column[],
   file: string,
+  limits: Limits = OUR_LIMITS,
 ): arrow.Table {
-  const text = new TextDecoder("latin1");
-  const front = text.decode(bytes.subarray(0, MAGIC.length));
-  const back = text.decode(bytes.subarray(-MAGIC.length));
-  if (front !== MAGIC || back !== MAGIC) {
-    throw new TypeError(`Cannot read ${file}: it is not a whole Arrow file`);
-  }
+  walkArrow(bytes, file, limits);
   let table: arrow.Table;
   try {
     table = arrow.tableFromIPC(bytes);

@@ -8,9 +8,15 @@ import {
   type BenchmarkFile,
 } from "../study/benchmark.ts";
 import { writeAtomically } from "./atomic.ts";
+import { checkPlain } from "./plain_path.ts";
 import { DataProblems } from "../study/data_problems.ts";
 import { told } from "../study/schema_issue.ts";
-import { readStudy, type Study } from "../study/study.ts";
+import {
+  type GeneratedStudy,
+  generatedStudy,
+  readStudy,
+  type Study,
+} from "../study/study.ts";
 
 /** A data set's name: the last part of its folder. */
 export function dataSetName(folder: string): string {
@@ -36,8 +42,15 @@ export async function readJson(file: string): Promise<unknown> {
     const why = unreadable(cause) ?? (cause as Error).message;
     throw new TypeError(`Cannot read ${file}: ${why}`, { cause });
   }
+  return jsonOf(text, file);
+}
+
+const TEXT = new TextDecoder("utf-8", { fatal: true });
+
+/** JSON from a text or its bytes; what is none is an error naming the file. */
+export function jsonOf(text: string | Uint8Array, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(typeof text === "string" ? text : TEXT.decode(text));
   } catch (cause) {
     throw new TypeError(`Cannot read ${file}: ${(cause as Error).message}`, {
       cause,
@@ -47,8 +60,16 @@ export async function readJson(file: string): Promise<unknown> {
 
 /** The study of a data set. */
 export async function readDataSetStudy(folder: string): Promise<Study> {
+  checkPlain(folder, "study.json");
   const file = join(folder, "study.json");
   return readStudy(await readJson(file), file);
+}
+
+/** The study of a data set whose generations are made here; RangeError for an imported one. */
+export async function readGeneratedStudy(
+  folder: string,
+): Promise<GeneratedStudy> {
+  return generatedStudy(await readDataSetStudy(folder), folder);
 }
 
 /** The problems of a benchmark of a data set. */
@@ -56,6 +77,7 @@ export async function readBenchmarkFile(
   folder: string,
   benchmark: Benchmark,
 ): Promise<BenchmarkFile> {
+  checkPlain(folder, benchmark.file);
   const file = join(folder, benchmark.file);
   return benchmarkFileOf(await readJson(file), benchmark, file);
 }
@@ -94,6 +116,23 @@ export function benchmarkFileOf(
   return output as BenchmarkFile;
 }
 
+/** Writes the problem ids and expected answers of a benchmark; returns where. */
+export async function writeBenchmarkFile(
+  folder: string,
+  { name, answer, file }: Benchmark,
+  problems: BenchmarkFile["problems"],
+): Promise<string> {
+  const path = join(folder, file);
+  const lines = problems.map((each) => `    ${JSON.stringify(each)}`);
+  await writeAtomically(
+    path,
+    `{\n  "schema": 1,\n  "benchmark": ${JSON.stringify(name)},\n  "answer": ${
+      JSON.stringify(answer)
+    },\n  "problems": [\n${lines.join(",\n")}\n  ]\n}\n`,
+  );
+  return path;
+}
+
 /** Writes the study of a new data set. RangeError where there is one. */
 export async function writeStudy(folder: string, study: Study): Promise<void> {
   const file = join(folder, "study.json");
@@ -125,7 +164,7 @@ export async function copyStudy(
   to: string,
   seed: number,
 ): Promise<void> {
-  const study = await readDataSetStudy(from);
+  const study = await readGeneratedStudy(from);
   const reseeded = { ...study, sampling: { ...study.sampling, seed } };
   await writeAtomically(
     join(to, "study.json"),

@@ -1,8 +1,8 @@
 import type * as arrow from "apache-arrow";
 import type { Column, ColumnType } from "../study/column.ts";
+import { type Limits, OUR_LIMITS, walkArrow } from "./arrow_walk.ts";
+import { refuseNulls } from "./empty_rows.ts";
 import { lightTable } from "./light_table.ts";
-
-const MAGIC = "ARROW1";
 
 /** Types of our columns as the library names them. */
 const TYPES: Readonly<Record<ColumnType, string>> = {
@@ -18,24 +18,20 @@ const TYPES: Readonly<Record<ColumnType, string>> = {
 
 /**
  * The table in the bytes of a file of ours, as much of it as column_values.ts
- * reads: a whole Arrow file with the columns expected, of the schema version we
- * know, with a value in every row of a column that allows no null. Anything
- * else is a TypeError naming the file.
+ * reads: a whole Arrow file within the limits, walked before it is read, with
+ * the columns expected, of the schema version we know, with a value in every row
+ * of a column that allows no null. Anything else is an error naming the file.
  */
 export function readLight(
   bytes: Uint8Array,
   columns: readonly Column[],
   version: number,
   file: string,
+  limits: Limits = OUR_LIMITS,
 ): arrow.Table {
+  walkArrow(bytes, file, limits);
   const refuse = (problem: string, cause?: unknown) =>
     new TypeError(`Cannot read ${file}: ${problem}`, { cause });
-  const text = new TextDecoder("latin1");
-  const front = text.decode(bytes.subarray(0, MAGIC.length));
-  const back = text.decode(bytes.subarray(-MAGIC.length));
-  if (front !== MAGIC || back !== MAGIC) {
-    throw refuse("it is not a whole Arrow file");
-  }
   let table;
   try {
     table = lightTable(bytes);
@@ -53,10 +49,6 @@ export function readLight(
   if (schema !== String(version)) {
     throw refuse(`its schema is ${schema}, not ${version}`);
   }
-  for (const { name, nullable } of columns) {
-    if (!nullable && (table.getChild(name)?.nullCount ?? 0) > 0) {
-      throw refuse(`column ${name} has rows without a value`);
-    }
-  }
+  refuseNulls(table as arrow.Table, columns, file);
   return table as arrow.Table;
 }

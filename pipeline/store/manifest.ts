@@ -6,16 +6,24 @@ import type { DataProblem } from "../study/data_problems.ts";
 import { GENERATION_COLUMNS } from "../study/generation.ts";
 import { isDistinct } from "../study/names.ts";
 import type { Study } from "../study/study.ts";
-import { MEMORY_COLUMNS, TIMING_COLUMNS } from "../study/timing.ts";
+import { MEMORY_COLUMNS } from "../study/counted_memory.ts";
+import { TIMING_COLUMNS } from "../study/timing.ts";
 import { writeAtomically } from "./atomic.ts";
-import { readBenchmarkFile, readDataSetStudy } from "./data_set.ts";
+import { jsonOf, readBenchmarkFile, readDataSetStudy } from "./data_set.ts";
+import { checkPlain, links } from "./plain_path.ts";
 import { MEMORY_FILE, TIMING_FILE } from "./speed_files.ts";
 
 const MANIFEST = v.strictObject({
   schema: v.literal(1),
   files: v.pipe(
     v.array(v.strictObject({
-      path: v.string(),
+      path: v.pipe(
+        v.string(),
+        v.regex(
+          /^[a-z0-9][a-z0-9._-]*(?:\/[a-z0-9][a-z0-9._-]*)?$/,
+          "give a path inside the folder",
+        ),
+      ),
       sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
       bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
       /** Rows of a table, problems of a benchmark file, null for the study. */
@@ -44,6 +52,7 @@ export function sha256(bytes: Uint8Array): string {
 
 /** The manifest of a data set, or null where none was sealed yet. */
 export async function readManifest(folder: string): Promise<Manifest | null> {
+  checkPlain(folder, NAME);
   const file = join(folder, NAME);
   let text: string;
   try {
@@ -52,8 +61,14 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
+  return manifestOf(text, file);
+}
+
+/** A manifest from its text or bytes; what is none is an error naming the file. */
+export function manifestOf(text: string | Uint8Array, file: string): Manifest {
+  const json = jsonOf(text, file);
   try {
-    return v.parse(MANIFEST, JSON.parse(text));
+    return v.parse(MANIFEST, json);
   } catch (cause) {
     throw new TypeError(`Cannot read ${file}: ${(cause as Error).message}`, {
       cause,
@@ -163,10 +178,20 @@ export function readSealed(
   if (!entry) {
     throw new TypeError(`Cannot use ${file}: it is not in the manifest`);
   }
+  checkPlain(folder, path);
   const bytes = Deno.readFileSync(file);
+  checkSeal(file, entry, bytes);
+  return bytes;
+}
+
+/** Refuses bytes that differ from what was sealed. */
+export function checkSeal(
+  file: string,
+  entry: ManifestEntry,
+  bytes: Uint8Array,
+): void {
   const wrong = difference(entry, bytes);
   if (wrong) throw new TypeError(`Cannot use ${file}: ${wrong}`);
-  return bytes;
 }
 
 /** Refuses a sealed file that holds other rows than the manifest says. */
@@ -199,16 +224,18 @@ function difference(entry: ManifestEntry, bytes: Uint8Array): string | null {
 export async function listingProblems(
   folder: string,
   manifest: Manifest | null,
+  study: Study,
 ): Promise<DataProblem[]> {
-  const study = await readDataSetStudy(folder);
   const present = new Set(await sealableFiles(folder, study));
   const listed = new Set(manifest?.files.map(({ path }) => path));
   const foreign = [...present.difference(listed)].filter((path) =>
     manifest !== null || path.endsWith(".arrow")
   );
+  const linked = new Set(await links(folder));
   return [
+    ...[...linked].map((path) => ({ path, problem: "it is a link" })),
     ...foreign.map((path) => ({ path, problem: "it is not in the manifest" })),
-    ...[...listed.difference(present)].map((path) => ({
+    ...[...listed.difference(present).difference(linked)].map((path) => ({
       path,
       problem: "it is in the manifest but not on disk",
     })),

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import { writeAtomically } from "./atomic.ts";
+import { KINDS } from "../study/kind.ts";
 import { SAYS } from "../study/ruling.ts";
 import { sha256 } from "./manifest.ts";
 
@@ -85,7 +86,7 @@ const OVERVIEW = "index.html";
 const PUBLISHED = v.object({
   dataSet: v.string(),
   title: v.string(),
-  kind: v.picklist(["measured", "simulated"]),
+  kind: v.picklist(KINDS),
   partial: v.boolean(),
   findings: v.array(
     v.object({ finding: v.string(), says: v.picklist(SAYS) }),

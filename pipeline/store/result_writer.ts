@@ -1,12 +1,8 @@
 /** Door to disk: result files, one per run, as they are written. */
 import { join } from "node:path";
 import * as v from "valibot";
-import {
-  type Generation,
-  GENERATION_COLUMNS,
-  RESULT_SCHEMA,
-} from "../study/generation.ts";
-import { RUN_METADATA, type RunMetadata } from "../study/run.ts";
+import { type Generation, RESULT_SCHEMA } from "../study/generation.ts";
+import { columnsOf, RUN_METADATA, type RunMetadata } from "../study/run.ts";
 import { type Cell, tableBytes } from "./arrow.ts";
 import { writeAtomically } from "./atomic.ts";
 
@@ -27,7 +23,7 @@ export function resultBytes(
   metadata: RunMetadata,
 ): Uint8Array {
   return tableBytes(
-    GENERATION_COLUMNS,
+    columnsOf(metadata),
     {
       rows: generations.length,
       cell: (column, row) => FIELDS[column]!(generations[row]!),

@@ -1,13 +1,8 @@
 /** Door to disk: a data set's timing and memory files. */
 import { join } from "node:path";
 import type { Column } from "../study/column.ts";
-import {
-  type CountedMemory,
-  MEMORY_COLUMNS,
-  type Timing,
-  TIMING_COLUMNS,
-  TIMING_SCHEMA,
-} from "../study/timing.ts";
+import { type CountedMemory, MEMORY_COLUMNS } from "../study/counted_memory.ts";
+import { type Timing, TIMING_COLUMNS, TIMING_SCHEMA } from "../study/timing.ts";
 import { columnCells } from "./column_cells.ts";
 import { readLight } from "./light_versioned.ts";
 
@@ -47,6 +42,12 @@ export function readTimings(bytes: Uint8Array, file: string): Timing[] {
 /** The `origin` in the bytes of a timing file as it was written; null where there is none. */
 export function timingOrigin(bytes: Uint8Array, file: string): unknown {
   const { schema } = readLight(bytes, TIMING_COLUMNS, TIMING_SCHEMA, file);
+  return JSON.parse(schema.metadata.get("origin") ?? "null");
+}
+
+/** The `origin` in the bytes of a memory file as it was written; null where there is none. */
+export function memoryOrigin(bytes: Uint8Array, file: string): unknown {
+  const { schema } = readLight(bytes, MEMORY_COLUMNS, TIMING_SCHEMA, file);
   return JSON.parse(schema.metadata.get("origin") ?? "null");
 }
 

@@ -1,15 +1,10 @@
 /** Door to disk: a data set's timing and memory files as they are written. */
 import { join } from "node:path";
-import {
-  type CountedMemory,
-  MEMORY_COLUMNS,
-  type Timing,
-  TIMING_COLUMNS,
-  TIMING_SCHEMA,
-} from "../study/timing.ts";
+import { type CountedMemory, MEMORY_COLUMNS } from "../study/counted_memory.ts";
+import { type Timing, TIMING_COLUMNS, TIMING_SCHEMA } from "../study/timing.ts";
 import { rowSource, tableBytes } from "./arrow.ts";
 import { writeAtomically } from "./atomic.ts";
-import { MEMORY_FILE, TIMING_FILE } from "./speed_files.ts";
+import { TIMING_FILE } from "./speed_files.ts";
 
 /** The bytes of a timing file; `origin` tells engine, versions, GPU, driver and any fit, as JSON. */
 export function timingBytes(
@@ -48,12 +43,11 @@ export async function writeTimings(
   );
 }
 
-/** Writes `memory.arrow`. */
-export async function writeMemory(
-  folder: string,
+/** The bytes of a memory file; `origin` tells how it was counted, and of which tensors, as JSON. */
+export function memoryBytes(
   counted: readonly CountedMemory[],
   origin: Readonly<Record<string, unknown>>,
-): Promise<void> {
+): Uint8Array {
   const rows = counted.map((m) => ({
     model: m.model,
     weight_bits: m.weightBits,
@@ -62,9 +56,8 @@ export async function writeMemory(
     server_reported_bytes: m.serverReportedBytes,
     kv_bytes_per_token: m.kvBytesPerToken,
   }));
-  const bytes = tableBytes(MEMORY_COLUMNS, rowSource(MEMORY_COLUMNS, rows), {
+  return tableBytes(MEMORY_COLUMNS, rowSource(MEMORY_COLUMNS, rows), {
     schema: String(TIMING_SCHEMA),
     origin: JSON.stringify(origin),
   });
-  await writeAtomically(join(folder, MEMORY_FILE), bytes);
 }

@@ -1,6 +1,8 @@
 import type * as arrow from "apache-arrow";
 import type { Column } from "../study/column.ts";
 import { readTable } from "./arrow.ts";
+import type { Limits } from "./arrow_walk.ts";
+import { refuseNulls } from "./empty_rows.ts";
 
 /**
  * The table in the bytes of a file of ours: of the schema version we know, and
@@ -11,20 +13,15 @@ export function readVersioned(
   columns: readonly Column[],
   version: number,
   file: string,
+  limits?: Limits,
 ): arrow.Table {
-  const table = readTable(bytes, columns, file);
+  const table = readTable(bytes, columns, file, limits);
   const found = table.schema.metadata.get("schema");
   if (found !== String(version)) {
     throw new TypeError(
       `Cannot read ${file}: its schema is ${found}, not ${version}`,
     );
   }
-  for (const { name, nullable } of columns) {
-    if (!nullable && (table.getChild(name)?.nullCount ?? 0) > 0) {
-      throw new TypeError(
-        `Cannot read ${file}: column ${name} has rows without a value`,
-      );
-    }
-  }
+  refuseNulls(table, columns, file);
   return table;
 }

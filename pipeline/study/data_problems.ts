@@ -1,3 +1,5 @@
+import { visible } from "./visible.ts";
+
 /** One thing wrong with data: where it is and what is wrong there. */
 export interface DataProblem {
   readonly file: string;
@@ -25,6 +27,7 @@ export class DataProblems extends Error {
     const count = problems.length === 1
       ? "1 problem"
       : `${problems.length} problems`;
-    super(`${what}: ${count}\n${lines.join("\n")}`);
+    // Files say what they like: their names and words are printed as text.
+    super(`${what}: ${count}\n${lines.map(visible).join("\n")}`);
   }
 }

@@ -40,16 +40,30 @@ export const GENERATION_COLUMNS = [
   },
 ] as const satisfies readonly Column[];
 
+const UNTOLD: readonly string[] = ["thinking_tokens", "seed"];
+
+/**
+ * The columns of a result file that was imported. `thinking_tokens` are all
+ * tokens generated, as the tool counts them; they and `seed` are null where
+ * nobody told. `natural_end` is null where it is not told that the model
+ * stopped by itself.
+ */
+export const IMPORTED_COLUMNS: readonly Column[] = GENERATION_COLUMNS.map((
+  column,
+) => UNTOLD.includes(column.name) ? { ...column, nullable: true } : column);
+
 /** One answer to one problem at one budget, as the server sent it. */
 export interface Generation {
   readonly problem: string;
   readonly sample: number;
   readonly budget: number;
   readonly answer: string | null;
-  readonly thinkingTokens: number;
+  /** Null in an import only. */
+  readonly thinkingTokens: number | null;
   readonly naturalEnd: number | null;
   readonly waits: number;
-  readonly seed: number;
+  /** Null in an import only. */
+  readonly seed: number | null;
 }
 
 /** The generations of a run as columns, equally long; texts as codes into a list. */
@@ -62,9 +76,11 @@ export interface Generations {
   readonly answers: readonly string[];
   /** -1: none was sent. */
   readonly answer: Int32Array;
+  /** -1: nobody told, in an import only. */
   readonly thinkingTokens: Int32Array;
   /** -1: no natural end before the budget. */
   readonly naturalEnd: Int32Array;
   readonly waits: Uint16Array;
-  readonly seed: Uint32Array;
+  /** -1: nobody told, in an import only. */
+  readonly seed: Uint32Array | Float64Array;
 }

@@ -100,6 +100,13 @@ export const PER_PROBLEM_COLUMNS = [
     type: "float64",
     meaning: "expected majority vote of the group",
   },
+  {
+    name: "matched_share",
+    type: "float64",
+    nullable: true,
+    meaning:
+      "right share of the first samples, as many as a compressed cache has; null where there are no more",
+  },
 ] as const satisfies readonly Column[];
 
 function keys({ benchmark, model, bits, kv, budget, group }: Scenario) {
@@ -144,8 +151,12 @@ export function perProblemRows(m: Measurement, problems: readonly string[]) {
     right_share: m.perProblem.right[i] ?? NaN,
     missing_share: m.perProblem.missing[i] ?? NaN,
     accuracy: m.perProblem.accuracy[i] ?? NaN,
+    matched_share: m.perProblem.matched?.[i] ?? null,
   }));
 }
+
+/** A row of `per-problem.arrow`. */
+export type PerProblemRow = ReturnType<typeof perProblemRows>[number];
 
 /** A scenario's name in messages: `aime25/qwen3-4b-w8-full@10000x4`. */
 export function scenarioName(

@@ -60,6 +60,16 @@ export function weightBytes(
   return layers * block + native;
 }
 
+/**
+ * Bytes that a server does not load of quantized weights as the rules count
+ * them: it joins query, key and value, and gate and up, and a joined layer has
+ * one group index for its input rows. 0 at 16 bits.
+ */
+export function joinedIndexBytes(model: Model, bits: WeightBits): number {
+  const alike = 2 + 1;
+  return bits === 16 ? 0 : model.layers * alike * model.hidden * BYTES_INDEX;
+}
+
 /** Bytes one token adds to the full 16-bit cache: keys and values of every layer and KV head. */
 export function kvBytesPerToken(model: Model): number {
   return model.layers * model.kvHeads * model.headDim * KEY_AND_VALUE *

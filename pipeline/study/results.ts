@@ -1,7 +1,9 @@
+import type { CountedMemory } from "./counted_memory.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Ruling, VariantRulings } from "./ruling.ts";
 import type { RunMetadata } from "./run.ts";
 import type { Study } from "./study.ts";
+import type { Timing } from "./timing.ts";
 
 /**
  * Which measurements a frontier was taken over, and against what: one sample
@@ -57,7 +59,11 @@ export interface Results {
   readonly rulings: readonly Ruling[];
   /** The same findings under other declared choices; empty where nobody asked. */
   readonly variants: readonly VariantRulings[];
-  /** What a simulated world was asked to satisfy; empty for a measured set. */
+  /** What servers counted on their tensors; empty where none was asked. */
+  readonly memory: readonly CountedMemory[];
+  /** Speeds of a study without result files, whose measurements would have them; else empty. */
+  readonly timings: readonly Timing[];
+  /** What a simulated world was asked to satisfy; empty for any other set. */
   readonly criteria: readonly CriterionSaid[];
   /** Where each run came from, in the order of the plan; empty for a study without result files. */
   readonly provenance: readonly RunMetadata[];

@@ -1,10 +1,18 @@
 import * as v from "valibot";
 import type { Benchmark } from "./benchmark.ts";
+import type { Column } from "./column.ts";
 import { FORCING, SAMPLING } from "./forcing.ts";
+import { GENERATION_COLUMNS, IMPORTED_COLUMNS } from "./generation.ts";
+import { LOG, READING } from "./imported.ts";
 import { KV_STRATEGY, kvName, type KvStrategy } from "./kv_strategy.ts";
 import type { Model } from "./model.ts";
 import { COUNT, NAME } from "./names.ts";
-import { samplesOf, type Study } from "./study.ts";
+import {
+  type GeneratedStudy,
+  type ImportedStudy,
+  samplesOf,
+  type Study,
+} from "./study.ts";
 import { WEIGHT_BITS, type WeightBits } from "./weights.ts";
 
 /** One benchmark answered by one model at one precision under one KV strategy; one result file. */
@@ -47,15 +55,19 @@ const MACHINE = v.strictObject({
   cpu: v.nullable(TEXT),
 });
 
-/** What a result file says of its origin, in its schema metadata. */
-export const RUN_METADATA = v.strictObject({
-  dataSet: NAME,
-  kind: v.picklist(["measured", "simulated"]),
+const RUN = {
   benchmark: NAME,
   model: NAME,
   weightBits: WEIGHT_BITS,
   kv: KV_STRATEGY,
   samples: COUNT,
+};
+
+/** What it says of a run that our runner or our simulator made. */
+export const GENERATED_METADATA = v.strictObject({
+  dataSet: NAME,
+  kind: v.picklist(["measured", "simulated"]),
+  ...RUN,
   sampling: SAMPLING,
   forcing: FORCING,
   /** SHA-256 over the token ids of all prompts and injected texts. */
@@ -72,20 +84,68 @@ export const RUN_METADATA = v.strictObject({
   machines: v.array(MACHINE),
 });
 
+const IMPORTED = v.strictObject({
+  dataSet: NAME,
+  kind: v.literal("imported"),
+  ...RUN,
+  reading: READING,
+  /** One entry a log, by budget and in the order given. */
+  logs: v.pipe(v.array(LOG), v.minLength(1, "an import needs a log")),
+});
+
+/** What a result file says of its origin, in its schema metadata. */
+export const RUN_METADATA = v.variant("kind", [GENERATED_METADATA, IMPORTED]);
+
 /** What a result file says of its origin. */
 export type RunMetadata = Readonly<v.InferOutput<typeof RUN_METADATA>>;
 
-/** What of a run's origin its study has decided. */
-export function plannedMetadata(dataSet: string, study: Study, run: Run) {
+/** The same of a run that our runner or our simulator made. */
+export type GeneratedMetadata = Readonly<
+  v.InferOutput<typeof GENERATED_METADATA>
+>;
+
+/** The same of a run that another tool made and logged. */
+export type ImportedMetadata = Readonly<v.InferOutput<typeof IMPORTED>>;
+
+/** The columns of a run's result file. */
+export function columnsOf(
+  { kind }: Pick<RunMetadata, "kind">,
+): readonly Column[] {
+  return kind === "imported" ? IMPORTED_COLUMNS : GENERATION_COLUMNS;
+}
+
+function ofRun(dataSet: string, study: Study, run: Run) {
   return {
     dataSet,
-    kind: study.kind,
     benchmark: run.benchmark.name,
     model: run.model.name,
     weightBits: run.bits,
     kv: run.kv,
     samples: samplesOf(study, run.kv),
-    sampling: study.sampling,
-    forcing: study.forcing,
-  } satisfies Partial<RunMetadata>;
+  };
+}
+
+/** What of a run's origin its study has decided. */
+export function plannedMetadata(
+  dataSet: string,
+  study: GeneratedStudy,
+  run: Run,
+) {
+  const { kind, sampling, forcing } = study;
+  return {
+    ...ofRun(dataSet, study, run),
+    kind,
+    sampling,
+    forcing,
+  } satisfies Partial<GeneratedMetadata>;
+}
+
+/** The same of a run that is imported. */
+export function plannedImport(dataSet: string, study: ImportedStudy, run: Run) {
+  const { kind, reading } = study;
+  return {
+    ...ofRun(dataSet, study, run),
+    kind,
+    reading,
+  } satisfies Partial<ImportedMetadata>;
 }

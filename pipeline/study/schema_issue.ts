@@ -16,7 +16,9 @@ export function told(issue: v.BaseIssue<unknown>): string[] {
   if (issue.type === "strict_object" && issue.expected === "never") {
     return [`${path} is not a key we know`];
   }
-  if (issue.type === "strict_object" && issue.received === "undefined") {
+  if (
+    /^(strict|loose)_object$/.test(issue.type) && issue.received === "undefined"
+  ) {
     return [`${path} is missing`];
   }
   return [`${path}: ${issue.message}, given ${short}`];

@@ -3,6 +3,7 @@ import { BENCHMARK, type Benchmark, GROUPS } from "./benchmark.ts";
 import { CLAIMS } from "./claims.ts";
 import { DataProblems } from "./data_problems.ts";
 import { FORCING, SAMPLING } from "./forcing.ts";
+import { READING } from "./imported.ts";
 import { KV_STRATEGY, kvName, type KvStrategy } from "./kv_strategy.ts";
 import { MODEL, type Model } from "./model.ts";
 import { COUNT, isDistinct, isRising, NAME } from "./names.ts";
@@ -40,13 +41,12 @@ const REMARK = v.strictObject({
   here: SENTENCE,
 });
 
-const STUDY = v.strictObject({
+const HEAD = {
   schema: v.literal(1),
   title: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
-  kind: v.picklist(
-    ["measured", "simulated"],
-    "a study is measured or simulated",
-  ),
+};
+
+const GRID = {
   models: named(MODEL),
   weightBits: v.pipe(
     v.array(WEIGHT_BITS),
@@ -77,17 +77,47 @@ const STUDY = v.strictObject({
     full: v.pipe(COUNT, v.maxValue(255, "a sample number has 8 bits")),
     compressed: v.pipe(COUNT, v.maxValue(255, "a sample number has 8 bits")),
   }),
-  sampling: SAMPLING,
-  forcing: FORCING,
+};
+
+const TAIL = {
   /** Another data set whose timings stand in for ones of its own. */
   timingFrom: v.optional(NAME),
   claims: CLAIMS,
   /** Where the source of the study contradicts itself, and what is done about it here. */
   remarks: v.optional(v.array(REMARK)),
+};
+
+const GENERATED = v.strictObject({
+  ...HEAD,
+  kind: v.picklist(["measured", "simulated"]),
+  ...GRID,
+  sampling: SAMPLING,
+  forcing: FORCING,
+  ...TAIL,
 });
 
+const IMPORTED = v.strictObject({
+  ...HEAD,
+  kind: v.literal("imported"),
+  ...GRID,
+  reading: READING,
+  ...TAIL,
+});
+
+const STUDY = v.variant(
+  "kind",
+  [GENERATED, IMPORTED],
+  "a study is measured, simulated or imported",
+);
+
+/** A study whose generations our runner or our simulator makes. */
+export type GeneratedStudy = Readonly<v.InferOutput<typeof GENERATED>>;
+
+/** A study of generations that other tools made and logged. */
+export type ImportedStudy = Readonly<v.InferOutput<typeof IMPORTED>>;
+
 /** What was decided before a model answered. */
-export type Study = Readonly<v.InferOutput<typeof STUDY>>;
+export type Study = GeneratedStudy | ImportedStudy;
 
 /** Reads a study; every unknown key and impossible value is told at once. */
 export function readStudy(json: unknown, file = "study.json"): Study {
@@ -100,6 +130,14 @@ export function readStudy(json: unknown, file = "study.json"): Study {
     );
   }
   return output as Study;
+}
+
+/** The study of a data set whose generations are made here; RangeError for an imported one. */
+export function generatedStudy(study: Study, dataSet: string): GeneratedStudy {
+  if (study.kind !== "imported") return study;
+  throw new RangeError(
+    `Cannot generate ${dataSet}: its study is imported, other tools generated it`,
+  );
 }
 
 /** The token budgets of a benchmark, rising. */

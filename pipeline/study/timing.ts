@@ -61,39 +61,6 @@ export interface Timing {
   readonly method: "measured" | "fitted";
 }
 
-/** The columns of `memory.arrow`: bytes counted on real tensors. */
-export const MEMORY_COLUMNS = [
-  { name: "model", type: "text", meaning: "model" },
-  { name: "weight_bits", type: "uint8", meaning: "bits a weight" },
-  { name: "kv", type: "text", meaning: "KV strategy" },
-  {
-    name: "parameter_bytes",
-    type: "int64",
-    meaning: "counted tensor by tensor",
-  },
-  {
-    name: "server_reported_bytes",
-    type: "int64",
-    nullable: true,
-    meaning: "the server's own line",
-  },
-  {
-    name: "kv_bytes_per_token",
-    type: "float64",
-    meaning: "cache bytes one token takes",
-  },
-] as const satisfies readonly Column[];
-
-/** The bytes of one configuration, counted. */
-export interface CountedMemory {
-  readonly model: string;
-  readonly weightBits: number;
-  readonly kv: string;
-  readonly parameterBytes: number;
-  readonly serverReportedBytes: number | null;
-  readonly kvBytesPerToken: number;
-}
-
 /** The attempts without preemption that did not run out of memory, smallest batch first. */
 export function undisturbed(attempts: readonly Timing[]): Timing[] {
   return attempts.filter((t) => !t.outOfMemory && t.preemptions === 0)

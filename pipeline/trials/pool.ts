@@ -1,23 +1,35 @@
 /** Tasks spread over the machine's cores. */
-import type { Fate } from "./fates.ts";
-import type { Task } from "./task.ts";
-import type { Reply } from "./worker.ts";
+
+/** What came of a task, or why nothing did. */
+type Reply<Done> = { readonly done: Done } | { readonly error: string };
+
+/** How tasks are spread. */
+interface Spread<Done> {
+  /** Hears of each task done, and of its place. */
+  readonly told?: (done: Done, at: number) => void;
+  readonly threads?: number;
+  /** Ends all threads early; what was to come is rejected with its reason. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * What comes of each task, in their order, whichever thread is done first;
- * `told` hears of each task done. The first error of a thread ends all of them.
+ * `start` gives a thread that answers (`answering`). The first error of a
+ * thread ends all of them.
  */
-export async function inParallel(
+export async function inParallel<Task, Done>(
   tasks: readonly Task[],
-  told: () => void = () => {},
-  threads = navigator.hardwareConcurrency,
-): Promise<Fate[][][]> {
-  const done: Fate[][][] = [];
+  start: () => Worker,
+  { told = () => {}, threads = navigator.hardwareConcurrency, signal }: Spread<
+    Done
+  > = {},
+): Promise<Done[]> {
+  signal?.throwIfAborted();
+  const done: Done[] = [];
   let next = 0;
   const workers = Array.from(
     { length: Math.min(threads, tasks.length) },
-    () =>
-      new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),
+    start,
   );
   const work = (worker: Worker) =>
     new Promise<void>((resolve, reject) => {
@@ -27,14 +39,15 @@ export async function inParallel(
         if (at < tasks.length) worker.postMessage(tasks[at]);
         else resolve();
       };
+      signal?.addEventListener("abort", () => reject(signal.reason));
       worker.onerror = (event) => {
         event.preventDefault();
         reject(new Error(event.message));
       };
-      worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+      worker.onmessage = ({ data }: MessageEvent<Reply<Done>>) => {
         if ("error" in data) return reject(new Error(data.error));
-        done[at] = data.fates;
-        told();
+        done[at] = data.done;
+        told(data.done, at);
         send();
       };
       send();
@@ -45,4 +58,16 @@ export async function inParallel(
     for (const worker of workers) worker.terminate();
   }
   return done;
+}
+
+/** Makes the thread that calls it do the tasks it is sent, one after the other. */
+export function answering<Task, Done>(work: (task: Task) => Done): void {
+  self.onmessage = ({ data }: MessageEvent<Task>) => {
+    const reply = (message: Reply<Done>) => self.postMessage(message);
+    try {
+      reply({ done: work(data) });
+    } catch (error) {
+      reply({ error: (error as Error).message });
+    }
+  };
 }

@@ -6,6 +6,7 @@ import { worldNamed } from "../simulate/worlds/mod.ts";
 import { paperLike } from "../simulate/worlds/paper_like.ts";
 import { type Permutation, PERMUTATIONS } from "../simulate/worlds/permuted.ts";
 import type { Setting, World } from "../simulate/worlds/world.ts";
+import type { Measurement } from "../study/measurement.ts";
 import type { Study } from "../study/study.ts";
 import { type Fate, fates, fatesBy, rulesOf } from "./fates.ts";
 
@@ -18,6 +19,8 @@ export interface Task {
   readonly problems: Setting["problems"];
   /** How often the names of one drawn world are mixed up; null: a world is drawn as it is. */
   readonly permutations: number | null;
+  /** Whose names are mixed up; absent: those of a drawn world that follows the paper. */
+  readonly measurements?: readonly Measurement[];
 }
 
 /** The fate of every finding in the world, or in each permutation of one. */
@@ -42,18 +45,14 @@ function worldFates(world: World, { study: asked, seed, problems }: Task) {
   return fates(study, measurements);
 }
 
-/** A drawn world that follows the paper, its names mixed up again and again. */
+/** Names mixed up again and again. */
 function permutedFates(
   { order }: Permutation,
-  { study, seed, problems }: Task,
+  { study, seed, problems, measurements: given }: Task,
   times: number,
 ): Fate[][] {
-  const measurements = paperLike.measure({
-    parameters: PARAMETERS,
-    study,
-    seed,
-    problems,
-  });
+  const measurements = given ??
+    paperLike.measure({ parameters: PARAMETERS, study, seed, problems });
   // Rules look at names, bytes and timings, which stay: only accuracies move.
   const rules = rulesOf(study, measurements);
   const measured = measuredScores(measurements);

@@ -45,6 +45,13 @@ export function worldsOf(planned: readonly Planned[]): number {
   return planned.reduce((sum, { trial }) => sum + trial.worlds, 0);
 }
 
+/** A thread that does tasks of trials. */
+export function startWorker(): Worker {
+  return new Worker(new URL("./worker.ts", import.meta.url), {
+    type: "module",
+  });
+}
+
 /** Draws worlds again and again, on all cores, and rules on them; `told` hears of each drawn. */
 export async function tryWorlds(
   planned: readonly Planned[],
@@ -59,7 +66,9 @@ export async function tryWorlds(
       permutations: trial.permutations ?? null,
     }))
   );
-  const fates = await inParallel(tasks, told);
+  const fates = await inParallel<Task, Fate[][]>(tasks, startWorker, {
+    told,
+  });
   const findings = delivered.map(({ name }) => name);
   let from = 0;
   return planned.map((each) => ({

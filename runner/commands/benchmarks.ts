@@ -1,9 +1,10 @@
 /** `deno task benchmarks`: where benchmarks come from, and how downloaded files become those of a data set. */
-import { join } from "node:path";
 import { runCommand, UsageError } from "../../pipeline/commands/command.ts";
 import { dataSetFolderOf } from "../../pipeline/commands/data_set_folders.ts";
-import { writeAtomically } from "../../pipeline/store/atomic.ts";
-import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
+import {
+  readDataSetStudy,
+  writeBenchmarkFile,
+} from "../../pipeline/store/data_set.ts";
 import {
   messagesFile,
   writeMessages,
@@ -88,17 +89,8 @@ await runCommand({
     }
     const rows = (await Promise.all(files.map(downloadedRows))).flat();
     const { problems, messages } = convert(rows, benchmark);
-    const lines = problems.map((each) => `    ${JSON.stringify(each)}`);
-    const path = join(folder, benchmark.file);
     await writeMessages(folder, name, messages);
-    await writeAtomically(
-      path,
-      `{\n  "schema": 1,\n  "benchmark": ${
-        JSON.stringify(name)
-      },\n  "answer": ${JSON.stringify(benchmark.answer)},\n  "problems": [\n${
-        lines.join(",\n")
-      }\n  ]\n}\n`,
-    );
+    const path = await writeBenchmarkFile(folder, benchmark, [...problems]);
     console.log(`${path}: ${problems.length} problems`);
     console.log(
       `${messagesFile(folder, name)}: what is asked, not to be shown`,

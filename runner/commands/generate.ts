@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { setTimeout as pauseFor } from "node:timers/promises";
 import { runCommand } from "../../pipeline/commands/command.ts";
-import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
+import { readGeneratedStudy } from "../../pipeline/store/data_set.ts";
 import { weightsDigest } from "../../pipeline/store/weights_folder.ts";
 import { plannedRuns, type Run, runName } from "../../pipeline/study/run.ts";
 import { allBudgets } from "../../pipeline/study/study.ts";
@@ -59,7 +59,7 @@ await runCommand({
         "Neither --gpu nor --cpu is named: the result files will not say on what machine",
       );
     }
-    const study = await readDataSetStudy(folder);
+    const study = await readGeneratedStudy(folder);
     const wanted = selectedBy(values.only ?? [], study);
     const samples = samplesWanted(values.samples, study);
     const shard = shardWanted(values.shard);

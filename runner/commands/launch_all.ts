@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { readBenchmarkFile } from "../../pipeline/store/data_set.ts";
 import { readMessages } from "../../pipeline/store/private_messages.ts";
-import type { Study } from "../../pipeline/study/study.ts";
+import type { GeneratedStudy } from "../../pipeline/study/study.ts";
 import { contextFor, type Launch, serverArguments } from "../launch.ts";
 import { type Child, told } from "./child.ts";
 import { type Launched, launchServer } from "./launching.ts";
@@ -41,7 +41,7 @@ const OWN: ReadonlySet<string> = new Set([
 /** What is done with the servers. */
 export interface Launching {
   readonly folder: string;
-  readonly study: Study;
+  readonly study: GeneratedStudy;
   readonly values: LaunchValues;
   /** Arguments for the server that the work itself needs. */
   readonly flags: readonly string[];
@@ -152,7 +152,7 @@ function passedOn(
     .filter((part) => !/^\s*(model|bits)\s*=/.test(part));
   const [card, driver] = server.gpu() ?? [];
   const gpu = values.gpu ?? (values.cpu === undefined ? card : undefined);
-  const said: [string, string | undefined][] = [
+  const said: [string, string | true | undefined][] = [
     ["server", url],
     ["only", `model=${model.name}`],
     ["only", `bits=${bits}`],
@@ -163,13 +163,18 @@ function passedOn(
     ["flag", `arguments=${args.slice(1).join(" ")}`],
     ...Object.entries(values).filter(([name]) => !OWN.has(name))
       .flatMap(([name, value]) =>
-        [value].flat().map((each): [string, string] => [name, String(each)])
+        [value].flat().map((each): [string, string | true] => [
+          name,
+          each === true ? each : String(each),
+        ])
       ),
   ];
   return [
     folder,
     ...said.flatMap(([name, value]) =>
-      value === undefined ? [] : [`--${name}=${value}`]
+      value === undefined
+        ? []
+        : [value === true ? `--${name}` : `--${name}=${value}`]
     ),
   ];
 }

@@ -4,7 +4,7 @@ import { setTimeout as pauseFor } from "node:timers/promises";
 import { runCommand, UsageError } from "../../pipeline/commands/command.ts";
 import {
   readBenchmarkFile,
-  readDataSetStudy,
+  readGeneratedStudy,
 } from "../../pipeline/store/data_set.ts";
 import { readMessages } from "../../pipeline/store/private_messages.ts";
 import { weightsDigest } from "../../pipeline/store/weights_folder.ts";
@@ -77,7 +77,7 @@ await runCommand({
         "Name the machine, --gpu NAME or --cpu NAME: a time without one means nothing",
       );
     }
-    const study = await readDataSetStudy(folder);
+    const study = await readGeneratedStudy(folder);
     const idleSeconds = secondsOf(values["idle-timeout"], "idle-timeout", 300);
     const budgets = budgetsToTime(values.longest, study);
     const growth = growthOf(values.growth);
@@ -158,6 +158,7 @@ await runCommand({
         },
         flags: { ...probed.flags, ...flagsOf(values.flag) },
         kvTokens,
+        countMemory: values["count-memory"] ?? false,
         idleSeconds,
         stop: signal,
         now: () => performance.now() / 1000,

@@ -1,7 +1,7 @@
 /** `deno task plan`: what a study asks of a server, before anything runs. */
 import { runCommand, UsageError } from "../../pipeline/commands/command.ts";
 import { dataSetFolderOf } from "../../pipeline/commands/data_set_folders.ts";
-import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
+import { readGeneratedStudy } from "../../pipeline/store/data_set.ts";
 import { readTimingFile } from "../../pipeline/store/speed_files.ts";
 import { plannedRuns, runName } from "../../pipeline/study/run.ts";
 import { planTable } from "../bill_table.ts";
@@ -45,7 +45,7 @@ await runCommand({
   },
   run: async ({ values, positionals }) => {
     const folder = dataSetFolder(positionals);
-    const study = await readDataSetStudy(folder);
+    const study = await readGeneratedStudy(folder);
     const stated = values["tokens-per-second"];
     if (stated && values.timing) {
       throw new UsageError("Give --tokens-per-second or --timing, not both");

@@ -1,6 +1,6 @@
 /** `deno task run`: starts the runner proper with the network of its servers and the folder of its journals, no other; and servers, when it is told to. */
 import { runCommand, UsageError } from "../../pipeline/commands/command.ts";
-import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
+import { readGeneratedStudy } from "../../pipeline/store/data_set.ts";
 import { plannedRuns, type Run, runName } from "../../pipeline/study/run.ts";
 import { doneSoFar, launchesOf } from "../launch.ts";
 import { bills } from "../plan.ts";
@@ -30,7 +30,7 @@ await runCommand({
         "Give --launch, which starts vLLM, or --server and --engine, not both",
       );
     }
-    const study = await readDataSetStudy(folder);
+    const study = await readGeneratedStudy(folder);
     const samples = samplesWanted(values.samples, study);
     const shard = shardWanted(values.shard);
     const wanted = selectedBy(values.only ?? [], study);

@@ -1,6 +1,6 @@
 /** `deno task seal`: journals to result files and a manifest. */
 import { runCommand } from "../../pipeline/commands/command.ts";
-import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
+import { readGeneratedStudy } from "../../pipeline/store/data_set.ts";
 import { sealRuns } from "../seal.ts";
 import { dataSetFolder } from "./data_set_folder.ts";
 
@@ -25,7 +25,7 @@ await runCommand({
     const folder = dataSetFolder(positionals);
     const { manifest, written, kept, notBegun } = await sealRuns(
       folder,
-      await readDataSetStudy(folder),
+      await readGeneratedStudy(folder),
     );
     for (const run of written) console.log(`sealed ${run}`);
     for (const run of kept) console.log(`sealed before ${run}`);

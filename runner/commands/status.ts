@@ -2,7 +2,7 @@
 import { runCommand } from "../../pipeline/commands/command.ts";
 import {
   dataSetName,
-  readDataSetStudy,
+  readGeneratedStudy,
 } from "../../pipeline/store/data_set.ts";
 import { statusTable } from "../bill_table.ts";
 import { bills } from "../plan.ts";
@@ -55,7 +55,7 @@ await runCommand({
   },
   run: async ({ values, positionals }) => {
     const folder = dataSetFolder(positionals);
-    const study = await readDataSetStudy(folder);
+    const study = await readGeneratedStudy(folder);
     const runs = await bills(folder, study, {
       wanted: selectedBy(values.only ?? [], study),
       samples: samplesWanted(values.samples, study),

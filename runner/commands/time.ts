@@ -1,6 +1,6 @@
 /** `deno task time`: starts the process that times with the network of its server, no other; and servers, when it is told to. */
 import { runCommand, UsageError } from "../../pipeline/commands/command.ts";
-import { readDataSetStudy } from "../../pipeline/store/data_set.ts";
+import { readGeneratedStudy } from "../../pipeline/store/data_set.ts";
 import { plannedRuns } from "../../pipeline/study/run.ts";
 import { bills } from "../plan.ts";
 import { launchesOf } from "../launch.ts";
@@ -24,7 +24,7 @@ await runCommand({
   options: TIME_OPTIONS,
   run: async ({ values, positionals }) => {
     const folder = dataSetFolder(positionals);
-    const study = await readDataSetStudy(folder);
+    const study = await readGeneratedStudy(folder);
     budgetsToTime(values.longest, study);
     growthOf(values.growth);
     const wanted = selectedBy(values.only ?? [], study);

@@ -25,6 +25,8 @@ deno task seal writes timing.arrow. To time anew, remove data/<set>/.journal/.ti
   --seconds S        repeat a batch for S seconds, at least (5)
   --idle-timeout S   seconds without a sign of life of the server after which the
                      call ends (300)
+  --count-memory     ask the server what its tensors take, for memory.arrow; it needs
+                     the extension in runner/vllm/counted.py
   --only KEY=VALUE   model or bits, as for deno task plan
   --gpu NAME, --driver VERSION, --cpu NAME, --flag NAME=VALUE
                      as for deno task run
@@ -44,6 +46,7 @@ export const TIME_OPTIONS = {
   concurrency: { type: "string" },
   growth: { type: "string" },
   seconds: { type: "string" },
+  "count-memory": { type: "boolean" },
   "idle-timeout": { type: "string" },
   only: { type: "string", multiple: true },
   gpu: { type: "string" },

@@ -46,6 +46,6 @@ said "sealed: $(tail -n 1 "$set/.launch/seal.log")"
 
 # Little memory, so that a batch that fits is found soon.
 KV_MIB=192 PORT=$((${PORT:-8100} + 400)) \
-  "$here/measure.sh" "$set" time --longest 128 --growth 512 --seconds 0.3 --concurrency 512
+  "$here/measure.sh" "$set" time --growth 512 --seconds 0.3 --concurrency 512
 $runner seal "$set" > "$set/.launch/seal.log"
 said "sealed: $(tail -n 1 "$set/.launch/seal.log")"

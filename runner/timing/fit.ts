@@ -8,10 +8,15 @@ export interface Known {
   readonly latencySeconds: number;
 }
 
-/** Seconds a decoded token takes: `base + perGeneration * c + perContext * c * context`, at a batch of c. */
+/** Seconds a batch of c takes: `perRequest * c + budget * (base + perGeneration * c + perContext * c * context)`. */
 export interface StepFit {
+  /** Prompt read, request sent and answered. */
+  readonly perRequest: number;
+  /** Weights read. */
   readonly base: number;
+  /** Generations beside one another. */
   readonly perGeneration: number;
+  /** Cache read, a token of it. */
   readonly perContext: number;
   /** Largest share by which a timed latency and the fitted one differ. */
   readonly residual: number;
@@ -22,49 +27,52 @@ export interface StepFit {
 /** A batch to be told the latency of. */
 type Batch = Omit<Known, "latencySeconds">;
 
-/** Tokens times what each of the three costs: weights read, generations beside one another, cache read. */
-function terms({ budget, concurrency, promptTokens }: Batch) {
+const COSTS = ["perRequest", "base", "perGeneration", "perContext"] as const;
+
+/** How often a batch pays each cost. */
+function terms({ budget, concurrency, promptTokens }: Batch): number[] {
   const context = promptTokens + budget / 2;
-  return [budget, budget * concurrency, budget * concurrency * context];
+  return [
+    concurrency,
+    budget,
+    budget * concurrency,
+    budget * concurrency * context,
+  ];
 }
 
 /** Seconds a batch takes by a fit. */
 export function fittedLatency(fit: StepFit, batch: Batch): number {
-  const [tokens, generations, contexts] = terms(batch) as [
-    number,
-    number,
-    number,
-  ];
-  return fit.base * tokens + fit.perGeneration * generations +
-    fit.perContext * contexts;
+  return terms(batch).reduce(
+    (total, times, k) => total + times * fit[COSTS[k]!],
+    0,
+  );
 }
 
 /**
- * Least squares of the relative error. Null when there are fewer than four
- * attempts, or they do not tell the three costs apart: it takes two budgets and
- * two batches at least.
+ * Least squares of the relative error, no cost below 0: noise must not make
+ * long budgets take less than no time. Null when there are fewer than four
+ * attempts, two budgets or two batches.
  */
 export function fitSteps(known: readonly Known[]): StepFit | null {
+  const several = (of: (each: Known) => number) =>
+    new Set(known.map(of)).size > 1;
+  if (
+    known.length < 4 || !several((each) => each.budget) ||
+    !several((each) => each.concurrency)
+  ) return null;
   const rows = known.map((each) =>
     terms(each).map((term) => term / each.latencySeconds)
   );
   // Scaled, so that the equations are of one size.
-  const scale = [0, 1, 2].map((k) =>
-    Math.max(...rows.map((row) => Math.abs(row[k]!))) || 1
-  );
+  const scale = COSTS.map((_, k) => Math.max(...rows.map((row) => row[k]!)));
   const scaled = rows.map((row) => row.map((value, k) => value / scale[k]!));
-  const sum = (of: (row: number[]) => number) =>
-    scaled.reduce((total, row) => total + of(row), 0);
-  const equations = [0, 1, 2].map((i) => [
-    ...[0, 1, 2].map((j) => sum((row) => row[i]! * row[j]!)),
-    sum((row) => row[i]!),
-  ]);
-  const solved = known.length < 4 ? null : solve(equations);
-  if (!solved) return null;
-  const [base, perGeneration, perContext] = solved.map((value, k) =>
-    value / scale[k]!
-  ) as [number, number, number];
+  const costs = nonNegativeLeastSquares(scaled);
+  if (!costs) return null;
+  const [perRequest, base, perGeneration, perContext] = costs.map((cost, k) =>
+    cost / scale[k]!
+  ) as [number, number, number, number];
   const fit = {
+    perRequest,
     base,
     perGeneration,
     perContext,
@@ -79,10 +87,45 @@ export function fitSteps(known: readonly Known[]): StepFit | null {
   return { ...fit, residual };
 }
 
-/** Three linear equations, each with its right side last, by elimination; null when they do not hold three unknowns. */
-function solve(equations: number[][]): number[] | null {
+/** The x >= 0 for which `rows x` is nearest to ones: the best of the unbounded solutions over each set of costs that is nowhere negative. */
+function nonNegativeLeastSquares(rows: readonly number[][]): number[] | null {
+  const width = rows[0]!.length;
+  let best: { costs: number[]; error: number } | null = null;
+  for (let set = 1; set < 1 << width; set++) {
+    const active = rows[0]!.flatMap((_, k) => set & 1 << k ? [k] : []);
+    const solved = solve(normalEquations(rows, active));
+    if (!solved || solved.some((cost) => cost < 0)) continue;
+    const costs = new Array<number>(width).fill(0);
+    active.forEach((k, at) => costs[k] = solved[at]!);
+    const error = rows.reduce(
+      (total, row) =>
+        total +
+        (row.reduce((a, value, k) => a + value * costs[k]!, 0) - 1) ** 2,
+      0,
+    );
+    if (!best || error < best.error) best = { costs, error };
+  }
+  return best && best.costs;
+}
+
+/** Of the least squares over some columns, each equation with its right side last. */
+function normalEquations(
+  rows: readonly number[][],
+  active: readonly number[],
+): number[][] {
+  const sum = (of: (row: number[]) => number) =>
+    rows.reduce((total, row) => total + of(row), 0);
+  return active.map((i) => [
+    ...active.map((j) => sum((row) => row[i]! * row[j]!)),
+    sum((row) => row[i]!),
+  ]);
+}
+
+/** Linear equations, each with its right side last, by elimination; null when they do not hold their unknowns. */
+function solve(equations: readonly number[][]): number[] | null {
   const rows = equations.map((row) => [...row]);
-  for (let k = 0; k < 3; k++) {
+  const size = rows.length;
+  for (let k = 0; k < size; k++) {
     const best = rows.slice(k).reduce((a, b) =>
       Math.abs(b[k]!) > Math.abs(a[k]!) ? b : a
     );
@@ -92,8 +135,8 @@ function solve(equations: number[][]): number[] | null {
     for (const row of rows) {
       if (row === best) continue;
       const factor = row[k]! / best[k]!;
-      for (let j = k; j < 4; j++) row[j]! -= factor * best[j]!;
+      for (let j = k; j <= size; j++) row[j]! -= factor * best[j]!;
     }
   }
-  return rows.map((row, k) => row[3]! / row[k]!);
+  return rows.map((row, k) => row[size]! / row[k]!);
 }

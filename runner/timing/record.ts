@@ -1,6 +1,7 @@
 /** The records of a timing journal after its header, and what they say so far. */
 import * as v from "valibot";
-import { RUN_METADATA } from "../../pipeline/study/run.ts";
+import { GENERATED_METADATA } from "../../pipeline/study/run.ts";
+import { TENSOR_GROUP } from "./counted_tensors.ts";
 
 const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const WHOLE = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -37,13 +38,25 @@ const DEATH = v.strictObject({
 /** The settings of the server in one call. */
 const SESSION = v.strictObject({
   kind: v.literal("session"),
-  flags: RUN_METADATA.entries.flags,
+  flags: GENERATED_METADATA.entries.flags,
 });
 
 /** Budgets that are to be filled in from a fit. */
 const FIT = v.strictObject({ kind: v.literal("fit"), budgets: v.array(COUNT) });
 
-const RECORD = v.variant("kind", [SESSION, ATTEMPT, DEATH, FIT]);
+/** What the loaded weights and their cache take, as the server counts. */
+const MEMORY = v.strictObject({
+  kind: v.literal("memory"),
+  parameterBytes: COUNT,
+  reportedBytes: v.nullable(WHOLE),
+  kvBytesPerToken: SPEED,
+  /** As a checkpoint holds them: these are the parameters counted. */
+  loaded: v.array(TENSOR_GROUP),
+  /** As the server's kernels do. */
+  kept: v.array(TENSOR_GROUP),
+});
+
+const RECORD = v.variant("kind", [SESSION, ATTEMPT, DEATH, FIT, MEMORY]);
 
 /** One batch that was timed. */
 export type Attempt = v.InferOutput<typeof ATTEMPT>;
@@ -54,6 +67,9 @@ export type Death = v.InferOutput<typeof DEATH>;
 /** The settings of the server in one call. */
 export type TimingSession = v.InferOutput<typeof SESSION>;
 
+/** What the loaded weights and their cache take, as the server counts. */
+export type MemoryRecord = v.InferOutput<typeof MEMORY>;
+
 /** One record of a timing journal. */
 export type TimingRecord = v.InferOutput<typeof RECORD>;
 
@@ -63,11 +79,19 @@ export interface Timed {
   readonly attempts: Attempt[];
   readonly deaths: Death[];
   readonly fitted: Set<number>;
+  /** Null: not asked for. */
+  memory: MemoryRecord | null;
 }
 
 /** A journal without a record. */
 export function nothingTimed(): Timed {
-  return { sessions: [], attempts: [], deaths: [], fitted: new Set() };
+  return {
+    sessions: [],
+    attempts: [],
+    deaths: [],
+    fitted: new Set(),
+    memory: null,
+  };
 }
 
 /** Adds a record; TypeError when it is none of ours. */
@@ -85,6 +109,9 @@ export function addTiming(timed: Timed, json: unknown): void {
       break;
     case "death":
       timed.deaths.push(output);
+      break;
+    case "memory":
+      timed.memory = output;
       break;
     case "fit":
       for (const budget of output.budgets) timed.fitted.add(budget);

@@ -10,10 +10,12 @@ import {
   addTiming,
   type Attempt,
   type Death,
+  type MemoryRecord,
   nothingTimed,
   type TimingRecord,
   type TimingSession,
 } from "./record.ts";
+import { type CountedTensors, tensorGroups } from "./counted_tensors.ts";
 import { batchBound, nextBatch, triedAt } from "./search.ts";
 import {
   timingHeader,
@@ -21,7 +23,7 @@ import {
   type TimingSettings,
 } from "./timing_journal.ts";
 
-/** Tokens decoded before anything is timed: the first requests of a server are slow. */
+/** Tokens decoded before a batch larger than any before is timed: the first of its size are slow. */
 const WARM_UP_TOKENS = 16;
 
 /** Weights to be timed, and with what. */
@@ -52,6 +54,8 @@ export interface TimeOrder {
   readonly stop: AbortSignal;
   readonly now: () => number;
   readonly pause: (seconds: number) => Promise<void>;
+  /** Whether the server is asked what its tensors take. */
+  readonly countMemory: boolean;
   readonly told: (record: Attempt | Death) => void;
 }
 
@@ -100,9 +104,12 @@ export async function timeWeights(order: TimeOrder): Promise<void> {
     )
   );
   try {
+    if (order.countMemory && !timed.memory) {
+      await keep(memoryRecord(await server.countTensors()));
+    }
     const missing = order.fitted.filter((each) => !timed.fitted.has(each));
     if (missing.length > 0) await keep({ kind: "fit", budgets: missing });
-    let isWarm = false;
+    let warm = 0;
     for (const [at, budget] of budgets.entries()) {
       for (
         let batch;
@@ -113,16 +120,11 @@ export async function timeWeights(order: TimeOrder): Promise<void> {
         )) !== null;
       ) {
         stop.throwIfAborted();
-        if (!isWarm) {
-          await keep({ kind: "session", flags: order.flags });
-          await timeBatch({
-            ...order,
-            model: probed.model.id,
-            budget: WARM_UP_TOKENS,
-            concurrency: 1,
-            seconds: 0,
-          });
-          isWarm = true;
+        if (warm === 0) await keep({ kind: "session", flags: order.flags });
+        if (batch > warm) {
+          const tokens = Math.min(budget, WARM_UP_TOKENS);
+          await attempt({ ...order, seconds: 0 }, budget, batch, keep, tokens);
+          warm = batch;
         }
         await keep(await attempt(order, budget, batch, keep));
       }
@@ -132,18 +134,30 @@ export async function timeWeights(order: TimeOrder): Promise<void> {
   }
 }
 
-/** One attempt; a server that goes away during it is put on record, and the error goes on. */
+function memoryRecord(counted: CountedTensors): MemoryRecord {
+  return {
+    kind: "memory",
+    parameterBytes: counted.loaded.reduce((sum, { bytes }) => sum + bytes, 0),
+    reportedBytes: counted.reported,
+    kvBytesPerToken: counted.kvBytesPerToken,
+    loaded: tensorGroups(counted.loaded),
+    kept: tensorGroups(counted.kept),
+  };
+}
+
+/** One attempt, of the budget's tokens or fewer; a server that goes away during it is put on record, and the error goes on. */
 async function attempt(
   order: TimeOrder,
   budget: number,
   concurrency: number,
   keep: (record: TimingRecord) => Promise<void>,
+  tokens = budget,
 ): Promise<Attempt> {
   try {
     return await timeBatch({
       ...order,
       model: order.probed.model.id,
-      budget,
+      budget: tokens,
       concurrency,
     });
   } catch (error) {

@@ -6,7 +6,6 @@ import {
 } from "../../pipeline/store/speed_files.ts";
 import { timingBytes } from "../../pipeline/store/speed_writer.ts";
 import { kvName } from "../../pipeline/study/kv_strategy.ts";
-import { plannedRuns } from "../../pipeline/study/run.ts";
 import type { Study } from "../../pipeline/study/study.ts";
 import type { Timing } from "../../pipeline/study/timing.ts";
 import { distinct } from "../distinct.ts";
@@ -15,13 +14,7 @@ import { fitSteps, fittedLatency, type StepFit } from "./fit.ts";
 import type { Attempt, Timed } from "./record.ts";
 import { batchBound, deadly } from "./search.ts";
 import { sealedTimings } from "./sealed_timings.ts";
-import { readTimingJournal, type TimingSettings } from "./timing_journal.ts";
-
-/** Weights that were timed. */
-interface TimedWeights {
-  readonly settings: TimingSettings;
-  readonly timed: Timed;
-}
+import { type TimedWeights, timingJournals } from "./timing_journal.ts";
 
 /**
  * The bytes and rows of `timing.arrow`, or null where nothing has a journal. Its
@@ -35,17 +28,7 @@ export async function madeTimings(
   study: Study,
   sealed: () => Uint8Array,
 ): Promise<{ bytes: Uint8Array; rows: number } | null> {
-  const planned = new Map(
-    plannedRuns(study).map(({ model, bits, kv }) => {
-      const of = { model: model.name, weightBits: bits, kv };
-      return [nameOf(of), of];
-    }),
-  );
-  const found = new Map<string, TimedWeights>();
-  for (const [name, of] of planned) {
-    const its = await readTimingJournal(folder, of);
-    if (its) found.set(name, its);
-  }
+  const { planned, found } = await timingJournals(folder, study);
   if (found.size === 0) return null;
   const file = join(folder, TIMING_FILE);
   const before = await readTimingFile(folder);
@@ -83,7 +66,7 @@ export async function madeTimings(
     ...(Object.keys(fits).length > 0
       ? {
         fit:
-          "seconds a token = base + perGeneration * batch + perContext * batch * (prompt + budget / 2), least squares of the relative error; residual: largest relative error",
+          "seconds of a batch = perRequest * batch + budget * (base + perGeneration * batch + perContext * batch * (prompt + budget / 2)), least squares of the relative error with no cost below 0; residual: largest relative error",
         fits,
       }
       : {}),
@@ -92,11 +75,6 @@ export async function madeTimings(
   };
   return { bytes: timingBytes(rows, origin), rows: rows.length };
 }
-
-type Of = Pick<TimingSettings, "model" | "weightBits" | "kv">;
-
-const nameOf = ({ model, weightBits, kv }: Of) =>
-  `${model}-w${weightBits}-${kvName(kv)}`;
 
 /** The rows of some weights: every attempt, deaths for want of memory, and what was to be fitted, unless it cannot be yet; by budget and batch. */
 export function rowsOf(

@@ -8,12 +8,13 @@ import {
 } from "../../pipeline/store/journal.ts";
 import { dataSetName } from "../../pipeline/store/data_set.ts";
 import { KV_STRATEGY, kvName } from "../../pipeline/study/kv_strategy.ts";
-import { RUN_METADATA } from "../../pipeline/study/run.ts";
+import { GENERATED_METADATA, plannedRuns } from "../../pipeline/study/run.ts";
+import type { Study } from "../../pipeline/study/study.ts";
 import { journalFolder } from "../run_journal.ts";
 import { addTiming, nothingTimed, type Timed } from "./record.ts";
 
 const { dataSet, model, weightBits, engine, engineVersion, weights } =
-  RUN_METADATA.entries;
+  GENERATED_METADATA.entries;
 
 /** What must not change between the attempts of one journal. */
 const TIMING_SETTINGS = v.strictObject({
@@ -24,7 +25,7 @@ const TIMING_SETTINGS = v.strictObject({
   engine,
   engineVersion,
   weights,
-  machine: v.nullable(RUN_METADATA.entries.machines.item),
+  machine: v.nullable(GENERATED_METADATA.entries.machines.item),
 });
 
 /** What must not change between the attempts of one journal. */
@@ -60,11 +61,33 @@ export function timingHeader(settings: TimingSettings): JournalHeader {
   };
 }
 
+/** Weights that were timed. */
+export interface TimedWeights {
+  readonly settings: TimingSettings;
+  readonly timed: Timed;
+}
+
+/** What a study could time, and what of it has a journal, by name. */
+export async function timingJournals(folder: string, study: Study) {
+  const planned = new Map(
+    plannedRuns(study).map(({ model, bits, kv }) => {
+      const of = { model: model.name, weightBits: bits, kv };
+      return [timedName(of), of];
+    }),
+  );
+  const found = new Map<string, TimedWeights>();
+  for (const [name, of] of planned) {
+    const its = await readTimingJournal(folder, of);
+    if (its) found.set(name, its);
+  }
+  return { planned, found };
+}
+
 /** A timing journal as far as it goes, or null where none was begun. */
 export async function readTimingJournal(
   folder: string,
   of: Pick<TimingSettings, "model" | "weightBits" | "kv">,
-): Promise<{ settings: TimingSettings; timed: Timed } | null> {
+): Promise<TimedWeights | null> {
   const path = timingJournal(folder, of);
   const timed = nothingTimed();
   const header = await readJournal(

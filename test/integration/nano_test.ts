@@ -120,7 +120,7 @@ Deno.test({
 
       const again = await results(join(cwd, set));
       const [first] = again.provenance;
-      equal(first!.engine, "vllm");
+      equal(first!.kind === "measured" && first!.engine, "vllm");
       const { measurements } = await results("data/nano");
       const known = new Map(measurements.map((m) => [scenarioName(m), m]));
       const distances = again.measurements.map((mine) => ({

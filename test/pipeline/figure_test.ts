@@ -60,6 +60,7 @@ Deno.test("outputs() holds every measurement and every problem of it, and says w
       right_share: 1 / 4,
       missing_share: 0,
       accuracy: 1 / 4,
+      matched_share: null,
     });
     const mean = (at: number) =>
       each.rows.slice(3 * at, 3 * at + 3)

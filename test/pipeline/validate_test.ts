@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { ingest } from "../../pipeline/ingest.ts";
@@ -7,7 +7,7 @@ import { sealDataSet } from "../../pipeline/store/manifest.ts";
 import type { DataProblems } from "../../pipeline/study/data_problems.ts";
 import type { Generation } from "../../pipeline/study/generation.ts";
 import { plannedRuns, runFile } from "../../pipeline/study/run.ts";
-import { validate } from "../../pipeline/validate.ts";
+import { soundSummary, validate } from "../../pipeline/validate.ts";
 import {
   inTemporaryFolder,
   tinyGenerations,
@@ -115,6 +115,18 @@ Deno.test("validate() wants one natural end a trajectory, on every budget behind
   deepEqual(await problemsOf(rowsAt({ 0: { naturalEnd: 3 } })), [
     "1: it has no natural end, another of its budgets has one at 3",
   ]);
+  // An end before the first token is one.
+  deepEqual(
+    await problemsOf(rowsAt({ 0: { naturalEnd: 0 }, 1: { naturalEnd: 4 } })),
+    ["1: its natural end 4 is not the 0 of its other budgets"],
+  );
+  deepEqual(
+    await problemsOf(rowsAt({ 0: { naturalEnd: 4 }, 1: { naturalEnd: 0 } })),
+    ["1: its natural end 0 is not the 4 of its other budgets"],
+  );
+  deepEqual(await problemsOf(rowsAt({ 0: { naturalEnd: 0 } })), [
+    "1: it has no natural end, another of its budgets has one at 0",
+  ]);
 });
 
 Deno.test("validate() wants the natural end at a small budget too, when it came before", async () => {
@@ -139,6 +151,9 @@ Deno.test("validate() wants waits that do not fall as the budget grows, in any o
 Deno.test("validate() names a duplicate row, a missing one and two trajectories with one seed", async () => {
   deepEqual(await problemsOf((rows) => [...rows, rows[5]!]), [
     "24: p-1, sample 2, budget 16 stands in row 5 already",
+  ]);
+  deepEqual(await problemsOf((rows) => [...rows, rows[0]!]), [
+    "24: p-1, sample 0, budget 8 stands in row 0 already",
   ]);
   deepEqual(await problemsOf((rows) => rows.toSpliced(5, 1)), [
     "null: p-1, sample 2, budget 16 is missing",
@@ -177,6 +192,37 @@ Deno.test("validate() refuses a file whose own account departs from the study", 
     }
     equal(told.length, 2);
     equal(told[0], 'its dataSet is "other", the study says "tiny"');
+  }));
+
+Deno.test("validate() does not mind the order in which a file tells its settings, and names the set and its runs", () =>
+  inTemporaryFolder(async (folder) => {
+    const set = join(folder, "tiny");
+    await writeTinyDataSet(set, "tiny");
+    const study = tinyStudy();
+    const [run] = plannedRuns(study);
+    const { sampling } = tinyMetadata(study, run!, "tiny");
+    const turned = (change: Partial<typeof sampling>) => ({
+      ...tinyMetadata(study, run!, "tiny"),
+      sampling: Object.fromEntries(
+        Object.entries({ ...sampling, ...change }).toReversed(),
+      ) as typeof sampling,
+    });
+    const write = async (metadata: ReturnType<typeof turned>) => {
+      const rows = tinyGenerations(study, run!);
+      await writeResultFile(set, runFile(run!), rows, metadata);
+      await sealDataSet(set);
+    };
+    await write(turned({}));
+    deepEqual(validate(await ingest(set)).map(soundSummary), [
+      "one 16-bit full on sums: 3 problems x 4 samples x 2 budgets",
+      "two 16-bit full on sums: 3 problems x 4 samples x 2 budgets",
+    ]);
+    await write(turned({ seed: 8 }));
+    const ingested = await ingest(set);
+    throws(
+      () => validate(ingested),
+      /^DataProblems: Cannot use data set tiny: 1 problem\n.*its sampling is \{"seed":8,/,
+    );
   }));
 
 Deno.test("validate() arranges any order of rows alike", async () => {

@@ -26,12 +26,12 @@ import {
   tokenize,
 } from "../fixtures/fake_vllm.ts";
 import { inTemporaryFolder } from "../fixtures/tiny.ts";
-import type { Study } from "../../pipeline/study/study.ts";
+import type { GeneratedStudy } from "../../pipeline/study/study.ts";
 
 interface World {
   readonly fake: FakeVllm;
   readonly folder: string;
-  readonly study: Study;
+  readonly study: GeneratedStudy;
   readonly order: (changed?: Partial<OneRun>) => Promise<OneRun>;
   /** Records of the journal after its header. */
   readonly records: () => Promise<JournalRecord[]>;

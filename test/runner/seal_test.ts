@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { ingest } from "../../pipeline/ingest.ts";
 import { readResult } from "../../pipeline/store/result_file.ts";
@@ -100,6 +100,7 @@ Deno.test("what is sealed is what the journals tell, and the pipeline finds it s
       }
     }
     equal(generations.rows, row);
+    ok(metadata.kind !== "imported");
     equal(metadata.engine, "vllm");
     equal(metadata.engineVersion, "0.32.0");
     equal(metadata.flags.max_model_len, 512);
@@ -210,7 +211,7 @@ Deno.test("sealRuns() refuses a data set of which no run is complete and none wa
     const before = contents(folder);
     await rejects(sealRuns(folder, study), {
       name: "RangeError",
-      message: `Cannot seal ${folder}: no run is complete`,
+      message: `Cannot seal ${folder}: no run is complete and nothing is timed`,
     });
     deepEqual(contents(folder), before);
   }));

@@ -9,7 +9,7 @@ const PERMUTED = 5;
 
 /** A way to mix up the names of measurements. */
 export interface Permutation extends Claimed {
-  /** For the n-th time: of which measurement each has the answers, by place. */
+  /** For the n-th time: of which measurement each has the answers, by place. RangeError where scenarios are missing. */
   readonly order: (
     measurements: readonly Measurement[],
     seed: number,
@@ -53,10 +53,18 @@ const exchanging = (
   const places = new Map(
     measurements.map((m, at) => [key(nameOf(m), m), at]),
   );
-  return Int32Array.from(
-    measurements,
-    (m) => places.get(key(others.get(`${kindOf(m)} ${nameOf(m)}`)!, m))!,
-  );
+  return Int32Array.from(measurements, (m) => {
+    const other = others.get(`${kindOf(m)} ${nameOf(m)}`)!;
+    const place = places.get(key(other, m));
+    if (place === undefined) {
+      throw new RangeError(
+        `Cannot mix up names: ${other} has no ${placeOf(m)}, which ${
+          nameOf(m)
+        } has`,
+      );
+    }
+    return place;
+  });
 };
 
 /** What a compressed cache does goes with the configuration: finding 5 stays as true as it was. */

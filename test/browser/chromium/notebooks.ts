@@ -1,18 +1,21 @@
 /**
  * Opens every page of a built site of notebooks and tries every control of it:
- * notebooks.ts FOLDER SET, the folder of a data set that is brought to the page
- * for one's own results, sound and damaged. What was seen as JSON on standard output. The site is
+ * notebooks.ts FOLDER SET HOSTILE, the folders of a data set that is brought to
+ * the page for one's own results, sound and damaged, and of one whose words call
+ * acted(). What was seen as JSON on standard output. The site is
  * served on loopback; whatever else a page asks for is refused and counted.
  */
 import { Buffer } from "node:buffer";
 import { extname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { launched } from "./browser.ts";
+import { type Probe, PROBES } from "./probes.ts";
+import { type Readable, readableIn } from "./readable.ts";
 
-/** A control, and whether the page is another after it was changed. */
+/** A control, and what it is there to change before and after it was changed; null: nobody says what that is. */
 interface Tried {
   readonly label: string;
-  readonly changed: boolean;
+  readonly read: readonly [before: string, after: string] | null;
 }
 
 /** What was seen of a page. */
@@ -23,11 +26,16 @@ interface Seen {
   /** Milliseconds until the first plot or table was there. */
   readonly first: number;
   readonly controls: readonly Tried[];
-  /** What is said before and after two dots were clicked; null: the page compares nothing. */
-  readonly comparison: readonly [string, string] | null;
-  /** What is said of files that are brought: sound, one damaged, no study; null: the page takes none. */
+  /** What is said before and after two dots were clicked, how many are ringed then, and what the tip under the pointer says; null: the page compares nothing. */
+  readonly comparison: readonly string[] | null;
+  /** What is said of files that are brought: one damaged, the same with the manifest, no study, words made to act, sound, and by the chart with the last frontier beside; null: the page takes none. */
   readonly brought: readonly string[] | null;
+  /** Whether a word acted. */
+  readonly acted: boolean;
   readonly answered: string | null;
+  /** Of the first and the last data set: every finding, and its ruling and p on record and made in the browser; null: the page rules on none. */
+  readonly ruled: readonly (readonly (readonly string[])[])[] | null;
+  readonly readable: readonly Readable[];
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -38,10 +46,11 @@ const TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
   ".wasm": "application/wasm",
 };
-/** Milliseconds a page has to answer a control. */
+/** Milliseconds a page has to answer a control, and to finish what it began. */
 const ANSWER = 5000;
+const FINISH = 120_000;
 
-const [folder, set] = Deno.args as [string, string];
+const [folder, set, hostile] = Deno.args as [string, string, string];
 const server = Deno.serve(
   { hostname: "127.0.0.1", port: 0, onListen: () => {} },
   async (request) => {
@@ -59,28 +68,64 @@ const server = Deno.serve(
 );
 const origin = `http://127.0.0.1:${server.addr.port}`;
 
-/** Everything on the page but its controls. */
-const content = (page: Page) =>
-  page.evaluate(() => {
-    const copy = document.querySelector("main")!.cloneNode(true) as Element;
-    for (const form of copy.querySelectorAll("form")) {
-      if (!form.querySelector("table")) form.remove();
-    }
-    return copy.innerHTML;
-  });
+/** What a probe finds. */
+const probed = (page: Page, probe: Probe) =>
+  page.evaluate(({ at, read }) => {
+    const found = [...document.querySelectorAll(at)];
+    return read === "count"
+      ? `${found.length}`
+      : found.map((each) => read === "text" ? each.textContent : each.outerHTML)
+        .join("\n");
+  }, probe);
 
-/** Changes the control at a place; its label, or null where it has one choice only or is a table. */
+/** Until the page works on nothing any more. */
+const finished = (page: Page) =>
+  page.waitForFunction(
+    () =>
+      [...document.querySelectorAll("#reseeded, #otherwise, #drawn")]
+        .every(({ textContent }) => !textContent!.includes("…")),
+    null,
+    { timeout: FINISH },
+  );
+
+/** Every finding as the page shows it on record and ruled on anew. */
+async function ruled(page: Page): Promise<string[][]> {
+  await finished(page);
+  return await page.evaluate(() =>
+    [...document.querySelectorAll("#otherwise tbody tr")].map((row) =>
+      [...row.querySelectorAll("td")].slice(1, 6)
+        .map(({ textContent }) => textContent!)
+    )
+  );
+}
+
+/** The label of the control at a place; null where it is a table or a form of our own. */
+const labelAt = (page: Page, place: number) =>
+  page.evaluate((place) => {
+    const form = document.querySelectorAll("main form")[place]!;
+    if (form.querySelector("table, textarea")) return null;
+    return form.querySelector("label")?.textContent ?? "?";
+  }, place);
+
+/** Changes the control at a place: a data set to the last. Its label, or null where it has one choice only or is a table. */
 const change = (page: Page, place: number) =>
   page.evaluate((place) => {
     const form = document.querySelectorAll("main form")[place]!;
     if (form.querySelector("table, textarea")) return null;
     const label = form.querySelector("label")?.textContent ?? "?";
+    const button = form.querySelector("button");
+    if (button) {
+      button.click();
+      return label;
+    }
     const told = (type: string, on: Element) =>
       on.dispatchEvent(new Event(type, { bubbles: true }));
     const select = form.querySelector("select");
     if (select) {
       if (select.options.length < 2) return null;
-      select.selectedIndex = (select.selectedIndex + 1) % select.options.length;
+      select.selectedIndex = label === "Data set"
+        ? select.options.length - 1
+        : (select.selectedIndex + 1) % select.options.length;
       told("input", select);
       return label;
     }
@@ -120,7 +165,7 @@ const isFirst = (page: Page, place: number) =>
   );
 
 /** Clicks two dots of the first chart far from one another. */
-async function compared(page: Page): Promise<[string, string] | null> {
+async function compared(page: Page): Promise<string[] | null> {
   const said = () => page.textContent("#comparison");
   if (await page.locator("#comparison").count() === 0) return null;
   const before = (await said())!;
@@ -133,16 +178,25 @@ async function compared(page: Page): Promise<[string, string] | null> {
     await page.mouse.click(x + width / 2, y + height / 2);
     await page.waitForTimeout(200);
   }
-  return [before, (await said())!];
+  return [
+    before,
+    (await said())!,
+    `${await page.locator(".pin").count()}`,
+    (await page.locator('svg g[aria-label="tip"]').allTextContents()).join(" "),
+  ];
 }
 
 /** Brings files of a data set. */
 async function brought(page: Page): Promise<string[] | null> {
   if (await page.locator("#own").count() === 0) return null;
-  const file = (name: string, change = (bytes: Uint8Array) => bytes) => ({
+  const file = (
+    name: string,
+    change = (bytes: Uint8Array) => bytes,
+    from = set,
+  ) => ({
     name: name.split("/").at(-1)!,
     mimeType: "application/octet-stream",
-    buffer: Buffer.from(change(Deno.readFileSync(join(set, name)))),
+    buffer: Buffer.from(change(Deno.readFileSync(join(from, name)))),
   });
   const study = [file("study.json"), file("chain.json")];
   const results = [...Deno.readDirSync(join(set, "chain"))].map(({ name }) =>
@@ -152,9 +206,13 @@ async function brought(page: Page): Promise<string[] | null> {
   const said: string[] = [];
   for (
     const files of [
-      [...study, ...results.map((name) => file(name))],
       [...study, file(results[0]!, damaged)],
+      [...study, file("manifest.json"), file(results[0]!, damaged)],
       study.slice(1),
+      ["study.json", "sums.json", "sums/one-w16-full.arrow"].map((name) =>
+        file(name, undefined, hostile)
+      ),
+      [...study, ...results.map((name) => file(name))],
     ]
   ) {
     const before = await page.textContent("#told");
@@ -169,6 +227,12 @@ async function brought(page: Page): Promise<string[] | null> {
     );
     said.push((await page.textContent("#told"))!);
   }
+  const beside = page.locator("main select").last();
+  await beside.selectOption({
+    index: await beside.locator("option").count() - 1,
+  });
+  await page.waitForTimeout(2000);
+  said.push((await page.locator("main svg").allTextContents()).join(" "));
   return said;
 }
 
@@ -205,6 +269,11 @@ try {
       external.push(url);
       return route.abort();
     });
+    await page.addInitScript(() => {
+      Object.assign(globalThis, {
+        acted: () => Object.assign(globalThis, { hasActed: true }),
+      });
+    });
     const begun = performance.now();
     await page.goto(`${origin}/${name}`);
     await page.waitForSelector(
@@ -213,30 +282,43 @@ try {
     const first = performance.now() - begun;
     await page.waitForTimeout(500);
     const comparison = await compared(page);
+    const rules = await page.locator("#otherwise").count() > 0;
+    const rulings = rules ? [await ruled(page)] : [];
     const controls: Tried[] = [];
     for (
       let place = 0;
       place < await page.locator("main form").count();
       place++
     ) {
-      const before = await content(page);
+      const probe = PROBES[name]?.[await labelAt(page, place) ?? ""];
+      const before = probe ? await probed(page, probe) : null;
       const label = await change(page, place);
       if (label === null) continue;
-      let changed = false;
+      let after = before;
       const until = performance.now() + ANSWER;
-      while (!changed && performance.now() < until) {
+      while (probe && after === before && performance.now() < until) {
         await page.waitForTimeout(50);
-        changed = await content(page) !== before;
+        after = await probed(page, probe);
       }
       // Cells that depend on it come one after the other.
       await page.waitForTimeout(400);
+      await finished(page);
+      if (probe) after = await probed(page, probe);
       if (label === "Benchmark") {
         // The first one has everything, votes and compressed caches.
         while (await change(page, place) && !await isFirst(page, place));
         await page.waitForTimeout(400);
       }
-      controls.push({ label, changed });
+      controls.push({
+        label,
+        read: before === null ? null : [before, after!],
+      });
+      if (rules && label === "Data set") rulings.push(await ruled(page));
     }
+    const said = await brought(page);
+    await page.waitForTimeout(1000);
+    // Of the files brought last.
+    const asked = await answered(page);
     seen.push({
       page: name,
       external,
@@ -244,8 +326,11 @@ try {
       first,
       controls,
       comparison,
-      brought: await brought(page),
-      answered: await answered(page),
+      brought: said,
+      acted: await page.evaluate(() => "hasActed" in globalThis),
+      answered: asked,
+      ruled: rules ? rulings : null,
+      readable: await readableIn(page),
     });
     await page.close();
   }

@@ -64,4 +64,14 @@ Deno.test("deno task study makes a study that deno task plan takes", () =>
     equal(two.code, 2);
     match(two.error, /^Cannot use 2 --name for 1 configs/);
     equal((await task("study", "--set", "other")).code, 2);
+
+    const logs = await study("--set", "logs", "--imported", "--bits", "16");
+    equal(logs.code, 2);
+    match(
+      logs.error,
+      /^An imported study needs --benchmark, --budget, --samples\n/,
+    );
+    const stray = await study("--set", "logs", "--samples", "4");
+    equal(stray.code, 2);
+    match(stray.error, /^Cannot use --samples without --imported\n/);
   }));

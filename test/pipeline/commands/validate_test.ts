@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
+import { link } from "../../fixtures/link.ts";
 import { runTask } from "../../fixtures/task.ts";
 import { inTemporaryFolder, writeTinyDataSet } from "../../fixtures/tiny.ts";
 
@@ -42,4 +43,53 @@ Deno.test("deno task validate tells the runs of a sound set, and every row of a 
         "  - data/bad/sums/two-w16-full.arrow, row 5: " +
         "99 thinking tokens are over the budget of 16\n",
     );
+  }));
+
+Deno.test("deno task validate --foreign needs no manifest, reads each file apart and tells of each", () =>
+  inTemporaryFolder(async (cwd) => {
+    const set = join(cwd, "their set");
+    await writeTinyDataSet(set, "tiny");
+    await Deno.remove(join(set, "manifest.json"));
+    const sound = await runTask("validate", ["--foreign", "their set"], {
+      cwd,
+    });
+    deepEqual(sound, {
+      code: 0,
+      out: "their set: sound, 2 result files\n" +
+        "  one 16-bit full on sums: 3 problems x 4 samples x 2 budgets\n" +
+        "  two 16-bit full on sums: 3 problems x 4 samples x 2 budgets\n",
+      error: "",
+    });
+    await Deno.truncate(join(set, "sums/two-w16-full.arrow"), 999);
+    const bad = await runTask("validate", ["--foreign", "their set"], { cwd });
+    deepEqual(bad, {
+      code: 1,
+      out: "  one 16-bit full on sums: 3 problems x 4 samples x 2 budgets\n",
+      error: "Cannot use their set: 1 of 2 result files\n" +
+        "Cannot use these files: 1 problem\n" +
+        "  - sums/two-w16-full.arrow: it is not a whole Arrow file\n",
+    });
+  }));
+
+Deno.test("deno task validate --foreign ends a process that takes too long, and refuses links", () =>
+  inTemporaryFolder(async (cwd) => {
+    const set = join(cwd, "theirs");
+    await writeTinyDataSet(set, "tiny");
+    const late = await runTask(
+      "validate",
+      ["--foreign", "theirs", "--seconds", "0.001"],
+      { cwd },
+    );
+    deepEqual([late.code, late.out], [1, ""]);
+    equal(late.error, "Cannot use theirs: it was not read in 0.001 s\n");
+    const parted = await runTask("validate", ["--foreign", "a,b"], { cwd });
+    equal(parted.code, 2);
+    match(parted.error, /^Cannot read a,b: rename it without a comma/);
+    await link("study.json", join(set, "sums/three.arrow"));
+    const linked = await runTask("validate", ["--foreign", "theirs"], { cwd });
+    deepEqual(linked, {
+      code: 1,
+      out: "",
+      error: "Cannot use theirs/sums/three.arrow: it is a link\n",
+    });
   }));

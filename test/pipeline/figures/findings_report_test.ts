@@ -4,6 +4,7 @@ import {
   findingsMarkdown,
 } from "../../../pipeline/figures/findings_report.ts";
 import { results } from "../../../pipeline/reproduce.ts";
+import { generatedStudy } from "../../../pipeline/study/study.ts";
 
 const nano = await results("data/nano");
 
@@ -14,7 +15,7 @@ Deno.test("findingsMarkdown() gives every ruling, its parts and why", () => {
   ok(!text.includes("SIMULATED"));
   const simulated = findingsMarkdown({
     ...nano,
-    study: { ...nano.study, kind: "simulated" },
+    study: { ...generatedStudy(nano.study, "nano"), kind: "simulated" },
   });
   ok(simulated.includes("supports no claim about models"));
 });

@@ -1,6 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 import { outputsOf } from "../../../pipeline/figures/outputs.ts";
 import { results } from "../../../pipeline/reproduce.ts";
+import { generatedStudy } from "../../../pipeline/study/study.ts";
 import type { Results } from "../../../pipeline/study/results.ts";
 
 const nano = await results("data/nano");
@@ -74,7 +75,7 @@ Deno.test("the page of a simulated set warns, a partial one says so", () => {
   const html = pageOf({
     ...nano,
     partial: true,
-    study: { ...nano.study, kind: "simulated" },
+    study: { ...generatedStudy(nano.study, "nano"), kind: "simulated" },
   });
   ok(html.includes('class="warning"'));
   ok(html.includes("PARTIAL: planned runs are missing"));

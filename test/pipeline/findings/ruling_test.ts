@@ -9,7 +9,9 @@ import { rulings } from "../../../pipeline/findings/ruling.ts";
 import { results } from "../../../pipeline/reproduce.ts";
 import {
   problemDraws,
+  type Resampling,
   RULING_DRAWS,
+  rulingDraws,
 } from "../../../pipeline/statistics/resample.ts";
 import { measured } from "../../fixtures/measured.ts";
 import { tinyStudy } from "../../fixtures/tiny.ts";
@@ -56,12 +58,11 @@ const UNEVEN = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29]
   .map((prime) => Math.sqrt(prime) % 1);
 
 /** Means of every resample, in the order of the draws. */
-function resampled(perProblem: readonly number[]): number[] {
-  const { draws, counts } = problemDraws(
-    perProblem.length,
-    RULING_DRAWS.draws,
-    RULING_DRAWS.seed,
-  );
+function resampled(
+  perProblem: readonly number[],
+  { draws: count, seed }: Resampling = RULING_DRAWS,
+): number[] {
+  const { draws, counts } = problemDraws(perProblem.length, count, seed);
   return Array.from({ length: draws }, (_, draw) => {
     const picked = perProblem.flatMap((score, i) =>
       Array<number>(counts[draw * perProblem.length + i]!).fill(score)
@@ -259,4 +260,19 @@ Deno.test("rulings() gives an estimate with the middle 95 % of its resamples, an
   // A percentile interval of 48 problems: about as wide as the bootstrap-t one.
   const width = 100 * (measurements[0]!.upper - measurements[0]!.lower);
   ok(upper - lower > width / 3 && upper - lower < width);
+});
+
+Deno.test("rulings() of other draws count the failing ones among those, whatever they are", () => {
+  const measurements = [measured({ perProblem: UNEVEN })];
+  const border = UNEVEN.reduce((sum, each) => sum + each, 0) / PROBLEMS - 0.05;
+  const findings = [finding("f", [moreThan(border)])];
+  const shares = Array.from({ length: 20 }, (_, nth) => {
+    const [ruling] = rulings(study, measurements, findings, rulingDraws(nth));
+    const failing = resampled(UNEVEN, rulingDraws(nth))
+      .filter((mean) => !(mean > border)).length;
+    equal(ruling!.p, (1 + failing) / 1001);
+    return ruling!.p;
+  });
+  deepEqual(rulings(study, measurements, findings)[0]!.p, shares[0]);
+  ok(new Set(shares).size > 5);
 });

@@ -8,12 +8,12 @@ import {
 import { PARAMETERS } from "../../../pipeline/simulate/parameters.ts";
 import {
   readBenchmarkFile,
-  readDataSetStudy,
+  readGeneratedStudy,
 } from "../../../pipeline/store/data_set.ts";
 import { plannedRuns, runName } from "../../../pipeline/study/run.ts";
 import { budgetsOf, samplesOf } from "../../../pipeline/study/study.ts";
 
-const study = await readDataSetStudy("data/paper");
+const study = await readGeneratedStudy("data/paper");
 
 /** Right samples by budget of a run drawn with seed 157. */
 function rightByBudget(name: string, problems: number): number[] {

@@ -5,11 +5,11 @@ import { expectedGrid } from "../../../pipeline/simulate/expectation.ts";
 import { PARAMETERS } from "../../../pipeline/simulate/parameters.ts";
 import {
   readBenchmarkFile,
-  readDataSetStudy,
+  readGeneratedStudy,
 } from "../../../pipeline/store/data_set.ts";
 import { plannedRuns, runName } from "../../../pipeline/study/run.ts";
 
-const study = await readDataSetStudy("data/paper");
+const study = await readGeneratedStudy("data/paper");
 const grid = drawnGrid(PARAMETERS, study, 198, 157);
 
 /** Samples that are right, by budget. */

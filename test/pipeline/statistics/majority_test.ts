@@ -336,6 +336,14 @@ Deno.test("majorityCurve() reads typed arrays, does not mind zeros and keeps not
   equal(odd, 565 / 744);
 });
 
+Deno.test("majorityCurve() takes groups in any order", () => {
+  const rising = majorityCurve(2, [1, 1], 1, [1, 2, 3]);
+  deepEqual(
+    [...majorityCurve(2, [1, 1], 1, [3, 2, 1])],
+    [...rising].toReversed(),
+  );
+});
+
 Deno.test("beyond 56 samples: 40 right, 40 wrong and 40 others tie, whatever the group", () => {
   for (const group of [1, 2, 3, 60, 119, 120]) {
     const vote = {

@@ -4,6 +4,7 @@ import {
   INTERVAL_DRAWS,
   problemDraws,
   RULING_DRAWS,
+  rulingDraws,
 } from "../../../pipeline/statistics/resample.ts";
 
 Deno.test("problemDraws() draws as many problems as there are, every time", () => {
@@ -89,5 +90,21 @@ Deno.test("problemDraws() refuses numbers that cannot be", () => {
   }
   for (const seed of [-1, 0.5, NaN, 2 ** 32]) {
     throws(() => problemDraws(10, 10, seed), RangeError, `seed ${seed}`);
+  }
+});
+
+Deno.test("rulingDraws() begins with those on record, and no two of the first 201 have a pick in common", () => {
+  deepEqual(rulingDraws(0), RULING_DRAWS);
+  deepEqual(rulingDraws(3), {
+    draws: RULING_DRAWS.draws,
+    seed: RULING_DRAWS.seed + 3,
+  });
+  // k * 0x9e3779b9 + seed meets k' * 0x9e3779b9 + seed' where k - k' is (seed' - seed) times this.
+  const inverse = 340573321n;
+  equal(BigInt.asUintN(32, inverse * 0x9e3779b9n), 1n);
+  const picks = BigInt(200 * RULING_DRAWS.draws);
+  for (let apart = 1n; apart <= 200n; apart++) {
+    const between = BigInt.asIntN(32, apart * inverse);
+    ok((between < 0n ? -between : between) >= picks, `${apart}`);
   }
 });

@@ -107,6 +107,6 @@ Deno.test("readLight() refuses another schema version, other columns and a null 
   const strict = COLUMNS.map(({ nullable: _, ...column }) => column);
   throws(
     () => readLight(bytes, strict, 1, "f.arrow"),
-    /column word has rows without a value/,
+    /f\.arrow, row 1: column word has no value/,
   );
 });

@@ -7,7 +7,11 @@ import {
   sealDataSet,
   sha256,
 } from "../../../pipeline/store/manifest.ts";
-import { inTemporaryFolder, writeTinyDataSet } from "../../fixtures/tiny.ts";
+import {
+  inTemporaryFolder,
+  tinyStudy,
+  writeTinyDataSet,
+} from "../../fixtures/tiny.ts";
 
 Deno.test("sha256() of nothing is the known digest", () => {
   match(sha256(new Uint8Array()), /^e3b0c44298fc1c149afbf4c8996fb924/);
@@ -40,13 +44,14 @@ Deno.test("sealDataSet() and listingProblems() pass over JSON files the study do
     await Deno.writeTextFile(join(folder, "notes.json"), '["a note"]');
     const manifest = await sealDataSet(folder);
     deepEqual(await Deno.readFile(join(folder, "manifest.json")), before);
-    deepEqual(await listingProblems(folder, manifest), []);
+    deepEqual(await listingProblems(folder, manifest, tinyStudy()), []);
     const { schema, files } = manifest;
     const without = files.filter(({ path }) => path !== "sums.json");
     deepEqual(
-      (await listingProblems(folder, { schema, files: without })).map((
-        { file, problem },
-      ) => [file, problem]),
+      (await listingProblems(folder, { schema, files: without }, tinyStudy()))
+        .map((
+          { file, problem },
+        ) => [file, problem]),
       [[join(folder, "sums.json"), "it is not in the manifest"]],
     );
   }));
@@ -88,13 +93,15 @@ Deno.test("listingProblems() tells files and entries without a partner", () =>
   inTemporaryFolder(async (folder) => {
     await writeTinyDataSet(folder, "tiny");
     const manifest = (await readManifest(folder))!;
-    equal((await listingProblems(folder, manifest)).length, 0);
+    equal((await listingProblems(folder, manifest, tinyStudy())).length, 0);
     await Deno.rename(
       join(folder, "sums/one-w16-full.arrow"),
       join(folder, "sums/new.arrow"),
     );
     deepEqual(
-      (await listingProblems(folder, manifest)).map(({ problem }) => problem),
+      (await listingProblems(folder, manifest, tinyStudy())).map((
+        { problem },
+      ) => problem),
       ["it is not in the manifest", "it is in the manifest but not on disk"],
     );
   }));

@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import {
   GIB,
+  joinedIndexBytes,
   kvBytes,
   kvBytesPerToken,
   peakKvBytes,
@@ -57,12 +58,12 @@ Deno.test("kvBytesPerToken() gives the six cells of table 2", () => {
   ]);
 });
 
-Deno.test("weightBytes() of 0.6B at 4 bits is what vLLM holds, which fuses q, k, v and gate, up into one group index each", () => {
-  const { layers, hidden } = paper.models[0]!;
-  equal(
-    weightBytes(paper.models[0]!, 4) - 3 * 4 * hidden * layers,
-    540_901_376,
-  );
+Deno.test("weightBytes() of 0.6B at 4 bits is what vLLM holds, which has one group index for q, k and v and one for gate and up", () => {
+  const [model] = paper.models;
+  // 28 layers, indices of k, v and up, 1,024 input rows of 4 bytes each.
+  equal(joinedIndexBytes(model!, 4), 28 * 3 * 1024 * 4);
+  equal(joinedIndexBytes(model!, 16), 0);
+  equal(weightBytes(model!, 4) - joinedIndexBytes(model!, 4), 540_901_376);
 });
 
 Deno.test("weightBytes() counts a tied embedding once when asked", () => {
@@ -119,4 +120,21 @@ Deno.test("totalBytes() shares the weights among the generations of a batch", ()
     weightBytes(model, 8) / 16 + kvBytes(model, FULL, 6000),
   );
   equal(gib(totalBytes(model, 8, FULL, 6000, 1, 16)), "1.09");
+});
+
+Deno.test("peakKvBytes() worked by hand: eviction grows by one interval, quantizing keeps its newest tokens whole", () => {
+  const [m] = paper.models;
+  const perToken = kvBytesPerToken(m!);
+  const kept = { ...paper.kvStrategies.find(({ kind }) => kind === "rkv")! };
+  if (kept.kind !== "rkv") throw new TypeError("Cannot find R-KV");
+  const most = kept.retained + kept.interval;
+  equal(peakKvBytes(m!, kept, most - 1, 2), 2 * (most - 1) * perToken);
+  equal(peakKvBytes(m!, kept, most + 500, 2), 2 * most * perToken);
+  const packed = { kind: "hqq", bits: 4, group: 64, residual: 128 } as const;
+  equal(peakKvBytes(m!, packed, 100, 2), 2 * 100 * perToken);
+  // 872 tokens at (4 x 64 + 16) / 1024 of their bytes.
+  equal(
+    peakKvBytes(m!, packed, 1000, 2),
+    2 * (128 + 872 * 0.265625) * perToken,
+  );
 });

@@ -57,7 +57,7 @@ Deno.test("readStudy() tells all problems at once, each with its place and value
 Deno.test("readStudy() refuses impossible values", () => {
   const cases: [Record<string, unknown>, RegExp][] = [
     [{ schema: 2 }, /schema: .*given 2/],
-    [{ kind: "guessed" }, /measured or simulated, given "guessed"/],
+    [{ kind: "guessed" }, /measured, simulated or imported, given "guessed"/],
     [{ models: [] }, /at least one/],
     [{ weightBits: [5] }, /2, 3, 4, 8 or 16 bits, given 5/],
     [{ budgets: [16, 8] }, /budgets must rise/],

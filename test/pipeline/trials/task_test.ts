@@ -1,4 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { results } from "../../../pipeline/reproduce.ts";
 import { PARAMETERS } from "../../../pipeline/simulate/parameters.ts";
 import { paperLike } from "../../../pipeline/simulate/worlds/paper_like.ts";
 import { PERMUTATIONS } from "../../../pipeline/simulate/worlds/permuted.ts";
@@ -22,5 +23,24 @@ for (const { name, order } of PERMUTATIONS) {
       });
       deepEqual(each, fates(study, exchanged));
     });
+  });
+}
+
+for (const { name, order } of PERMUTATIONS) {
+  Deno.test(`taskFates() of ${name} mixes up the names of measurements that are given`, async () => {
+    const nano = await results("data/nano");
+    const { study, measurements } = nano;
+    const task = { ...setting, study, measurements, name, permutations: 4 };
+    deepEqual(
+      taskFates(task),
+      Array.from({ length: 4 }, (_, nth) =>
+        fates(
+          study,
+          Array.from(order(measurements, setting.seed, nth), (from, at) => {
+            const { accuracy, perProblem } = measurements[from]!;
+            return { ...measurements[at]!, accuracy, perProblem };
+          }),
+        )),
+    );
   });
 }

@@ -3,7 +3,7 @@ import {
   budgetsToTime,
   growthOf,
 } from "../../../runner/commands/time_options.ts";
-import { readDataSetStudy } from "../../../pipeline/store/data_set.ts";
+import { readGeneratedStudy } from "../../../pipeline/store/data_set.ts";
 
 Deno.test("growthOf(): 2 unless told, a whole number from 2", () => {
   equal(growthOf(), 2);
@@ -14,7 +14,7 @@ Deno.test("growthOf(): 2 unless told, a whole number from 2", () => {
 });
 
 Deno.test("budgetsToTime(): those up to the longest are run, of which a fit needs two", async () => {
-  const study = await readDataSetStudy("data/nano");
+  const study = await readGeneratedStudy("data/nano");
   deepEqual(budgetsToTime(undefined, study), {
     run: [24, 48, 64, 96, 144, 208],
     fitted: [],

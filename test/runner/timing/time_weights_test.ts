@@ -2,6 +2,8 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../../pipeline/store/manifest.ts";
 import {
+  memoryOrigin,
+  readMemory,
   readTimingFile,
   timingOrigin,
 } from "../../../pipeline/store/speed_files.ts";
@@ -30,6 +32,14 @@ const of = {
   weightBits: 16 as const,
   kv: { kind: "full" as const },
 };
+
+const layers = (bytes: number) =>
+  [0, 1].map((layer) => ({
+    name: `layers.${layer}.up.weight`,
+    dtype: "bfloat16",
+    shape: [4, 8],
+    bytes,
+  }));
 
 /** A server with a clock of its own, whose requests run as one batch: a token takes a hundredth of a second and a thousandth for each generation of it; from `preempts` at once on it preempts, from `dies` on it dies. */
 function clocked(
@@ -81,6 +91,12 @@ function clocked(
     version: () => Promise.resolve("1"),
     models: () => Promise.resolve([]),
     drop: () => {},
+    countTensors: () =>
+      Promise.resolve({
+        ...{ loaded: layers(64), kept: layers(32) },
+        reported: 200,
+        kvBytesPerToken: 16,
+      }),
   };
   return { server, batches, now: () => now };
 }
@@ -116,6 +132,7 @@ const order = (
   growth: 2,
   seconds: 0,
   idleSeconds: 300,
+  countMemory: false,
   stop: never,
   pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
   told: () => {},
@@ -296,6 +313,41 @@ Deno.test("sealing makes timing.arrow: what was measured, what was fitted, and a
     );
   }));
 
+Deno.test("sealing makes memory.arrow of what a server counted, keeps it when its journal is gone, and adds other weights", () =>
+  inTemporaryFolder(async (outer) => {
+    const folder = join(outer, "tiny");
+    const study = await writeAskedStudy(folder, { budgets: [8, 16] });
+    const its = order(folder, clocked(), { countMemory: true });
+    await timeWeights(its);
+    await timeWeights(its);
+    await sealRuns(folder, study);
+    const file = join(folder, "memory.arrow");
+    const one = {
+      model: "one",
+      weightBits: 16,
+      kv: "full",
+      parameterBytes: 128,
+      serverReportedBytes: 200,
+      kvBytesPerToken: 16,
+    };
+    deepEqual(readMemory(await Deno.readFile(file), file), [one]);
+    match(
+      JSON.stringify(memoryOrigin(await Deno.readFile(file), file)),
+      /"loaded":\[\{"name":"layers\.\*\.up\.weight","dtype":"bfloat16","shape":\[4,8\],"count":2,"bytes":128\}\]/,
+    );
+    await Deno.remove(join(folder, ".journal", ".timing"), { recursive: true });
+    await sealRuns(folder, study);
+    deepEqual(readMemory(await Deno.readFile(file), file), [one]);
+
+    const settings = { ...its.settings, model: "two" };
+    await timeWeights({ ...its, settings });
+    await sealRuns(folder, study);
+    deepEqual(
+      readMemory(await Deno.readFile(file), file),
+      [one, { ...one, model: "two" }],
+    );
+  }));
+
 Deno.test("timings whose journal is gone stay as they were sealed when other weights are timed, unless their file has changed", () =>
   inTemporaryFolder(async (outer) => {
     const folder = join(outer, "tiny");
@@ -321,7 +373,7 @@ Deno.test("timings whose journal is gone stay as they were sealed when other wei
       timingOrigin(await Deno.readFile(file), file),
     );
     match(origin, /"weights":\[\{"model":"one".*\{"model":"two"/);
-    match(origin, /"fits":\{"one-w16-full":\{"base"/);
+    match(origin, /"fits":\{"one-w16-full":\{"perRequest"/);
 
     await writeTimings(folder, first.slice(1), JSON.parse(origin));
     await rejects(

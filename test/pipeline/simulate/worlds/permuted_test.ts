@@ -1,4 +1,4 @@
-import { deepEqual, equal, notDeepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, notDeepEqual, ok, throws } from "node:assert/strict";
 import { results } from "../../../../pipeline/reproduce.ts";
 import {
   PERMUTATIONS,
@@ -55,3 +55,17 @@ Deno.test("N7b gives some compressed caches the answers of another strategy", ()
     ),
   );
 });
+
+for (const { name, order } of PERMUTATIONS) {
+  Deno.test(`${name} is refused where a scenario is missing that another name has`, () => {
+    const budget = measurements.at(-1)!.budget;
+    const without = measurements.slice(0, -1);
+    throws(
+      // Some order in fifty gives its place to another name.
+      () => {
+        for (let nth = 0; nth < 50; nth++) order(without, 7, nth);
+      },
+      new RegExp(`^RangeError: Cannot mix up names: .* has no .*${budget}`),
+    );
+  });
+}
