@@ -29,6 +29,7 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
       mirrored("pipeline/validate.ts"),
       DEFECTS,
     ),
+    of("pipeline/validate/plainly_sound.ts"),
   ],
   memory: [of("pipeline/study/memory.ts")],
   forcing: [of("runner/forcing.ts")],
@@ -38,6 +39,18 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     of(`${STORE}zstd_frame.ts`, mirrored(`${STORE}zstd_frame.ts`), HOSTILE),
     of(`${STORE}arrow_layout.ts`, mirrored(`${STORE}arrow_walk.ts`), HOSTILE),
     of(`${STORE}arrow_walk.ts`, mirrored(`${STORE}arrow_walk.ts`), HOSTILE),
+    of(
+      `${STORE}light_table.ts`,
+      mirrored(`${STORE}light_table.ts`),
+      HOSTILE,
+      DEFECTS,
+    ),
+    of(
+      `${STORE}light_versioned.ts`,
+      mirrored(`${STORE}light_table.ts`),
+      HOSTILE,
+      DEFECTS,
+    ),
     of(
       `${STORE}column_values.ts`,
       mirrored(`${STORE}arrow.ts`),
@@ -56,7 +69,11 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     of(`${STORE}result_file.ts`),
     of(
       `${STORE}versioned_table.ts`,
-      mirrored(`${STORE}result_file.ts`),
+      mirrored(`${STORE}measurement_tables.ts`),
+    ),
+    of(
+      `${STORE}empty_rows.ts`,
+      mirrored(`${STORE}light_table.ts`),
       mirrored(`${STORE}speed_files.ts`),
       DEFECTS,
     ),
@@ -71,10 +88,7 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
   statistics: [
     of(`${STATISTICS}pass_at_k.ts`),
     of(`${STATISTICS}majority.ts`),
-    of(
-      `${STATISTICS}majority_kernel.ts`,
-      mirrored(`${STATISTICS}majority.ts`),
-    ),
+    of(`${STATISTICS}kernel_votes.ts`, mirrored(`${STATISTICS}majority.ts`)),
     of(`${STATISTICS}pareto.ts`),
     of(`${STATISTICS}rational.ts`),
     of(`${STATISTICS}interval.ts`),
