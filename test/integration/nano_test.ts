@@ -109,13 +109,13 @@ Deno.test({
       ], []);
       ok(told.includes("nano-again (measured): 36 measurements"), told);
 
-      const made = [...Deno.readDirSync(join(cwd, "figures/nano-again"))]
-        .map(({ name }) => name).sort();
-      const committed = [...Deno.readDirSync("figures/nano")]
-        .map(({ name }) => name).sort();
+      // Pictures are made when asked for, the record of what was made where the programs lie.
+      const outputs = (folder: string) =>
+        [...Deno.readDirSync(folder)].map(({ name }) => name)
+          .filter((name) => /\.(svg|csv|md|html)$/.test(name)).sort();
       deepEqual(
-        made.filter((name) => !name.endsWith(".arrow")),
-        committed.filter((name) => !name.endsWith(".arrow")),
+        outputs(join(cwd, "figures/nano-again")),
+        outputs("figures/nano"),
       );
 
       const again = await results(join(cwd, set));
