@@ -30,6 +30,7 @@ import { trajectorySeed } from "../pipeline/study/trajectory_seed.ts";
 import { rulesOf, type RunSettings } from "./settings.ts";
 import { madeMemory } from "./timing/memory_file.ts";
 import { madeTimings } from "./timing/timing_file.ts";
+import { timingJournals } from "./timing/timing_journal.ts";
 
 /** What was sealed. */
 interface Sealed {
@@ -64,18 +65,19 @@ async function sealAlone(
 ): Promise<Sealed> {
   const earlier = await readManifest(folder);
   const made = await madeFiles(folder, study);
+  const timed = await timingJournals(folder, study);
   const timings = await madeTimings(
     folder,
-    study,
+    timed,
     () => readSealed(folder, earlier ?? { schema: 1, files: [] }, TIMING_FILE),
   );
   if (timings) {
     const { bytes, rows } = timings;
     made.push({ bytes, entry: manifestEntry(TIMING_FILE, bytes, rows) });
   }
-  const memory = await madeMemory(
+  const memory = madeMemory(
     folder,
-    study,
+    timed,
     () =>
       earlier?.files.some(({ path }) => path === MEMORY_FILE)
         ? readSealed(folder, earlier, MEMORY_FILE)

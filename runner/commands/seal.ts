@@ -8,10 +8,10 @@ const HELP = `
 deno task seal <set>
 
 Writes the result file of every run that was begun, from its journal or those of
-its shards, timing.arrow from what deno task time has measured, then
-manifest.json with the digest of every file. Result files without a journal stay
-if they are as they were sealed; memory.arrow, and a timing.arrow that was not
-measured here, are taken as they are. Refuses, before anything is written, when a
+its shards, timing.arrow and memory.arrow from what deno task time has measured,
+then manifest.json with the digest of every file. Result files without a journal stay
+if they are as they were sealed; a timing.arrow or memory.arrow that was not
+measured here is taken as it is. Refuses, before anything is written, when a
 run begun is not complete, when there is another Arrow file, or when study.json
 or a benchmark file has changed under a result file that stays. The journals stay.
 

@@ -8,10 +8,9 @@ import {
 } from "../../pipeline/store/speed_files.ts";
 import { memoryBytes } from "../../pipeline/store/speed_writer.ts";
 import { kvName } from "../../pipeline/study/kv_strategy.ts";
-import type { Study } from "../../pipeline/study/study.ts";
 import type { CountedMemory } from "../../pipeline/study/counted_memory.ts";
 import { TENSOR_GROUP } from "./counted_tensors.ts";
-import { type TimedWeights, timingJournals } from "./timing_journal.ts";
+import type { TimedWeights, TimingJournals } from "./timing_journal.ts";
 
 /** What the metadata say of one row. */
 const WEIGHTS = v.looseObject({
@@ -33,12 +32,11 @@ interface Counted {
  * anything. Weights that none counts stay as they were `sealed`, in a file
  * whose bytes that gives, null where there is none.
  */
-export async function madeMemory(
+export function madeMemory(
   folder: string,
-  study: Study,
+  { planned, found }: TimingJournals,
   sealed: () => Uint8Array | null,
-): Promise<{ bytes: Uint8Array; rows: number } | null> {
-  const { planned, found } = await timingJournals(folder, study);
+): { bytes: Uint8Array; rows: number } | null {
   const counted = new Map(
     [...found].flatMap(([name, its]) => {
       const made = countedBy(its);

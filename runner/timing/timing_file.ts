@@ -6,7 +6,6 @@ import {
 } from "../../pipeline/store/speed_files.ts";
 import { timingBytes } from "../../pipeline/store/speed_writer.ts";
 import { kvName } from "../../pipeline/study/kv_strategy.ts";
-import type { Study } from "../../pipeline/study/study.ts";
 import type { Timing } from "../../pipeline/study/timing.ts";
 import { distinct } from "../distinct.ts";
 import { mergedFlags } from "../merged_flags.ts";
@@ -14,7 +13,7 @@ import { fitSteps, fittedLatency, type StepFit } from "./fit.ts";
 import type { Attempt, Timed } from "./record.ts";
 import { batchBound, deadly } from "./search.ts";
 import { sealedTimings } from "./sealed_timings.ts";
-import { type TimedWeights, timingJournals } from "./timing_journal.ts";
+import type { TimedWeights, TimingJournals } from "./timing_journal.ts";
 
 /**
  * The bytes and rows of `timing.arrow`, or null where nothing has a journal. Its
@@ -25,10 +24,9 @@ import { type TimedWeights, timingJournals } from "./timing_journal.ts";
  */
 export async function madeTimings(
   folder: string,
-  study: Study,
+  { planned, found }: TimingJournals,
   sealed: () => Uint8Array,
 ): Promise<{ bytes: Uint8Array; rows: number } | null> {
-  const { planned, found } = await timingJournals(folder, study);
   if (found.size === 0) return null;
   const file = join(folder, TIMING_FILE);
   const before = await readTimingFile(folder);

@@ -68,6 +68,9 @@ export interface TimedWeights {
 }
 
 /** What a study could time, and what of it has a journal, by name. */
+export type TimingJournals = Awaited<ReturnType<typeof timingJournals>>;
+
+/** Reads the timing journals of a data set. */
 export async function timingJournals(folder: string, study: Study) {
   const planned = new Map(
     plannedRuns(study).map(({ model, bits, kv }) => {
