@@ -64,6 +64,7 @@ if (!values["no-figures"]) {
     frontiers,
     rulings: [],
     variants: [],
+    steps: [],
     criteria: [],
   };
   for (const { name, draw } of FIGURES) {

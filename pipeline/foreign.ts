@@ -10,6 +10,7 @@ import type { BenchmarkFile } from "./study/benchmark.ts";
 import { type DataProblem, DataProblems } from "./study/data_problems.ts";
 import { plannedRuns, type Run, runName } from "./study/run.ts";
 import { readStudy } from "./study/study.ts";
+import { UNTOLD } from "./study/timed_on.ts";
 
 const MANIFEST = "manifest.json";
 
@@ -67,6 +68,8 @@ export function foreign(files: readonly Brought[]): Ingested {
     benchmarks,
     runs,
     timings: [],
+    timedOn: UNTOLD,
+    lent: [],
     memory: [],
   };
 }

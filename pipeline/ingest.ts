@@ -1,39 +1,36 @@
 /** Arrow files -> runs. */
 import { dirname, join } from "node:path";
+import { attempt, isTold, problemsOf, refuse } from "./ingest/problems.ts";
+import { sealedStudy } from "./ingest/sealed_study.ts";
+import { lentTimings, type Timings, timingsOf } from "./ingest/timings.ts";
 import {
   benchmarkFileOf,
   dataSetName,
   jsonOf,
   readBenchmarkFile,
-  readDataSetStudy,
-  unreadable,
 } from "./store/data_set.ts";
 import {
   checkRows,
   listingProblems,
-  type Manifest,
   readManifest,
   readSealed,
 } from "./store/manifest.ts";
 import { readResult } from "./store/result_file.ts";
-import {
-  MEMORY_FILE,
-  readMemory,
-  readTimings,
-  TIMING_FILE,
-} from "./store/speed_files.ts";
+import { MEMORY_FILE, readMemory, TIMING_FILE } from "./store/speed_files.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
 import { type CountedMemory, memoryProblems } from "./study/counted_memory.ts";
-import { type DataProblem, DataProblems } from "./study/data_problems.ts";
+import type { DataProblem } from "./study/data_problems.ts";
 import type { Generations } from "./study/generation.ts";
+import type { LentTimings } from "./study/lent_speeds.ts";
 import {
   plannedRuns,
   type Run,
   runFile,
   type RunMetadata,
 } from "./study/run.ts";
-import { readStudy, type Study } from "./study/study.ts";
-import { type Timing, timingProblems } from "./study/timing.ts";
+import type { Study } from "./study/study.ts";
+import { type TimedOn, UNTOLD } from "./study/timed_on.ts";
+import type { Timing } from "./study/timing.ts";
 
 /** A run as its file tells it, not yet checked against the study. */
 export interface IngestedRun {
@@ -54,6 +51,10 @@ export interface Ingested {
   readonly benchmarks: ReadonlyMap<string, BenchmarkFile>;
   readonly runs: readonly IngestedRun[];
   readonly timings: readonly Timing[];
+  /** What took them. */
+  readonly timedOn: TimedOn;
+  /** Those of the other sets that its study names. */
+  readonly lent: readonly LentTimings[];
   /** Its own; none lends it. */
   readonly memory: readonly CountedMemory[];
 }
@@ -96,7 +97,7 @@ export async function open(folder: string, partial = false): Promise<Opened> {
   const manifest = await readManifest(folder);
   const sealed = new Set(manifest?.files.map(({ path }) => path));
   const problems: DataProblem[] = [];
-  const study = await studyOf(folder, manifest);
+  const study = await sealedStudy(folder, manifest);
   problems.push(...await listingProblems(folder, manifest, study));
   const planned = plannedRuns(study);
   const begun = planned.some((run) => sealed.has(runFile(run)));
@@ -133,15 +134,16 @@ export async function open(folder: string, partial = false): Promise<Opened> {
       problem: "the study plans this run, there is no file of it",
     })));
   }
-  const timings: Timing[] = [];
+  let speeds: Timings = { timings: [], timedOn: UNTOLD };
   const timed = study.timingFrom
     ? join(dirname(folder), study.timingFrom)
     : folder;
   if (study.timingFrom || sealed.has(TIMING_FILE)) {
     await attempt(problems, join(timed, TIMING_FILE), async () => {
-      timings.push(...await timingsOf(timed));
+      speeds = await timingsOf(timed);
     });
   }
+  const lent = await lentTimings(folder, study, problems);
   const memory: CountedMemory[] = [];
   if (sealed.has(MEMORY_FILE)) {
     const file = join(folder, MEMORY_FILE);
@@ -183,86 +185,10 @@ export async function open(folder: string, partial = false): Promise<Opened> {
     study,
     absent,
     benchmarks,
-    timings,
+    ...speeds,
+    lent,
     memory,
     present,
     runs,
   };
-}
-
-/** The study of a data set, from the bytes that are sealed where it is. */
-async function studyOf(
-  folder: string,
-  manifest: Manifest | null,
-): Promise<Study> {
-  const path = "study.json";
-  if (!manifest?.files.some((entry) => entry.path === path)) {
-    return await readDataSetStudy(folder);
-  }
-  const file = join(folder, path);
-  const problems: DataProblem[] = [];
-  let study: Study | undefined;
-  await attempt(problems, file, () => {
-    study = readStudy(jsonOf(readSealed(folder, manifest, path), file), file);
-  });
-  refuse(folder, problems);
-  return study!;
-}
-
-/** The timings of a data set, checked against its own study: a set that borrows them may have studied less. */
-async function timingsOf(folder: string): Promise<Timing[]> {
-  const file = join(folder, TIMING_FILE);
-  const manifest = await readManifest(folder);
-  if (!manifest) {
-    throw new TypeError(`Cannot use ${file}: it is not in a manifest`);
-  }
-  const timings = readTimings(
-    readSealed(folder, manifest, TIMING_FILE),
-    file,
-  );
-  checkRows(folder, manifest, TIMING_FILE, timings.length);
-  const problems = timingProblems(await studyOf(folder, manifest), timings);
-  refuse(folder, problems.map((each) => ({ file, ...each })));
-  return timings;
-}
-
-/** Refuses a data set with problems. */
-function refuse(folder: string, problems: readonly DataProblem[]): void {
-  if (problems.length === 0) return;
-  throw new DataProblems(`Cannot use data set ${folder}`, problems);
-}
-
-/** Goes on after a failure with a file, keeping what it said; a file already told of is left alone. */
-async function attempt(
-  problems: DataProblem[],
-  file: string,
-  step: () => unknown,
-): Promise<void> {
-  if (isTold(problems, file)) return;
-  try {
-    await step();
-  } catch (error) {
-    problems.push(...problemsOf(error, file));
-  }
-}
-
-function isTold(problems: readonly DataProblem[], file: string): boolean {
-  return problems.some((known) => known.file === file);
-}
-
-/** What an error says of a file; an error that does not speak of one is thrown on. */
-function problemsOf(error: unknown, file: string): readonly DataProblem[] {
-  if (error instanceof DataProblems) return error.problems;
-  const problem = error instanceof TypeError
-    ? withoutFile(error.message, file)
-    : unreadable(error);
-  if (problem === null) throw error;
-  return [{ file, row: null, problem }];
-}
-
-/** What a message says behind "Cannot read ‹file›: ". */
-function withoutFile(message: string, file: string): string {
-  const front = [`Cannot read ${file}: `, `Cannot use ${file}: `]
-    .find((each) => message.startsWith(each)) ?? "";
-  return message.slice(front.length);
 }

@@ -1,5 +1,6 @@
 /** A data set's folder to its measurements and frontiers: run by run, so that a thread holds the rows of one result file at a time. */
 import { measureRun } from "./aggregate.ts";
+import { lentSpeeds } from "./aggregate/retimed.ts";
 import { type Recount, recounts } from "./aggregate/revote.ts";
 import { frontiers } from "./frontier.ts";
 import { open, type Opened } from "./ingest.ts";
@@ -36,6 +37,8 @@ interface Measured extends
     | "frontiers"
     | "memory"
     | "timings"
+    | "timedOn"
+    | "lent"
     | "provenance"
     | "problems"
   > {
@@ -90,6 +93,10 @@ export async function measured(
     frontiers: fronts,
     memory: set.memory,
     timings: measurements.length > 0 ? [] : set.timings,
+    timedOn: set.timedOn,
+    lent: measurements.length > 0
+      ? set.lent.map((each) => lentSpeeds(study, measurements, each))
+      : [],
     recounted: runs.flatMap((run) => run.recounted),
     provenance: runs.map(({ metadata }) => metadata),
     problems: Object.fromEntries(

@@ -6,6 +6,7 @@ import { rulings } from "./findings/ruling.ts";
 import { measured, type Told } from "./measured.ts";
 import { ruledWithVariants } from "./ruled.ts";
 import { criteriaSaid } from "./simulate/constraints/said.ts";
+import { stepTimes } from "./step_times.ts";
 import type { Results } from "./study/results.ts";
 
 /** What may be asked for beside the results, and who hears of each stage. */
@@ -34,6 +35,7 @@ export async function results(
       study,
       measurements,
       revotes(recounted, measurements),
+      found.lent,
     )
     : {
       rulings: isMeasured ? rulings(study, measurements) : [],
@@ -43,6 +45,7 @@ export async function results(
   return {
     ...found,
     ...ruled,
+    steps: stepTimes(study, found.timings, found.memory),
     criteria: study.kind === "simulated" ? criteriaSaid() : [],
   };
 }

@@ -2,6 +2,7 @@
 /// <reference lib="deno.worker" />
 import type { Revote } from "./aggregate/revote.ts";
 import { ruledVariants } from "./ruled.ts";
+import type { LentTimings } from "./study/lent_speeds.ts";
 import type { Measurement } from "./study/measurement.ts";
 import type { Study } from "./study/study.ts";
 
@@ -10,6 +11,7 @@ export interface RulingOrder {
   readonly study: Study;
   readonly measurements: readonly Measurement[];
   readonly revoted: readonly Revote[];
+  readonly lent: readonly Pick<LentTimings, "dataSet" | "timings">[];
   /** How many variants were taken by either thread, shared. */
   readonly taken: Int32Array;
 }

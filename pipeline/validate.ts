@@ -34,7 +34,10 @@ export interface SoundRun {
 
 /** Checks every run against the study; all problems are told in one pass. */
 export function validate(
-  { dataSet, study, benchmarks, runs }: Ingested,
+  { dataSet, study, benchmarks, runs }: Pick<
+    Ingested,
+    "dataSet" | "study" | "benchmarks" | "runs"
+  >,
 ): SoundRun[] {
   const problems: DataProblem[] = [];
   const set = { dataSet, study, benchmarks };

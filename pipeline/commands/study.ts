@@ -118,8 +118,15 @@ await runCommand({
       for (const line of written(folder, study)) console.log(line);
       return 0;
     }
-    const { title: _t, remarks: _r, timingFrom: _f, claims, ...kept } =
-      generatedStudy(template, from);
+    const {
+      title: _t,
+      remarks: _r,
+      timingFrom: _f,
+      alsoTimedBy: _a,
+      publishedSpeeds: _p,
+      claims,
+      ...kept
+    } = generatedStudy(template, from);
     const positions = Math.min(
       ...read.map((each) => each.positions ?? Infinity),
     );

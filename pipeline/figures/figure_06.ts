@@ -10,5 +10,7 @@ export const latency = speedFigure({
     scope: "latency",
   },
   meaning: "the seconds one generation takes alone (logarithmic)",
-  speedSaid: ({ latencySeconds }) => `${latencySeconds!.toPrecision(3)} s`,
+  published: ({ latencySeconds }) => latencySeconds,
+  of: ({ latencySeconds }) => latencySeconds,
+  said: (seconds) => `${seconds.toPrecision(3)} s`,
 });

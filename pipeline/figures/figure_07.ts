@@ -11,6 +11,7 @@ export const throughput = speedFigure({
   },
   meaning:
     "the requests a second of the largest batch that fits (logarithmic; more is better)",
-  speedSaid: ({ requestsPerSecond }) =>
-    `${requestsPerSecond!.toPrecision(3)} requests a second`,
+  published: ({ requestsPerSecond }) => requestsPerSecond,
+  of: ({ requestsPerSecond }) => requestsPerSecond,
+  said: (requests) => `${requests.toPrecision(3)} requests a second`,
 });

@@ -90,6 +90,16 @@ function variantsMarkdown({ rulings, variants }: Results): string[] {
       row([statement, ...rulings.map(({ finding }) => says[finding] ?? "–")])
     ),
     "",
+    ...variants.flatMap(({ statement, inFull }) =>
+      inFull.flatMap((ruling) => [
+        `### ${statement}: ${ruling.finding} ${ruling.says}`,
+        "",
+        `${ruling.because}.`,
+        "",
+        ...[...ruling.parts, ...ruling.sensitivity].map(partLine),
+        "",
+      ])
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Legends as marks: a column beside the panels or rows above them. */
 import * as Plot from "@observablehq/plot";
-import { bitsSymbol, FAINT, INK } from "./style.ts";
+import { type bitsSymbol, FAINT, INK } from "./style.ts";
 import { textWidth } from "./text_width.ts";
 
 /** A swatch and what it stands for. */
@@ -9,7 +9,7 @@ type LegendEntry =
   & (
     | {
       readonly swatch: "dot";
-      readonly symbol: ReturnType<typeof bitsSymbol>;
+      readonly symbol: ReturnType<typeof bitsSymbol> | "times";
       readonly radius: number;
       readonly colour: string;
       readonly ring?: string;

@@ -11,6 +11,9 @@ import { measurementsCsv } from "./measurements_csv.ts";
 import { FIGURES } from "./mod.ts";
 import { OURS } from "./ours.ts";
 import { page } from "./page.ts";
+import { anchorsTable } from "./anchors_table.ts";
+import { latencyModelFigure } from "./latency_model_figure.ts";
+import { latencyModelTable } from "./latency_model_table.ts";
 import { cacheTable, memoryTable } from "./memory_tables.ts";
 import { pairsTable } from "./pairs_table.ts";
 import { tableCsv, tableMarkdown, type TextTable } from "./text_table.ts";
@@ -23,20 +26,27 @@ interface Output {
   readonly text: string;
 }
 
-/** The figures of the paper and ours; a study without result files has none. */
+/** The figures of the paper and ours; a study without result files has those of its timings. */
 export function drawnFigures(
   results: Results,
   options: DrawOptions = { intervals: false },
 ): DrawnFigure[] {
-  if (results.measurements.length === 0) return [];
-  const drawn = ({ name, title, draw }: Figure, number: number | null) => ({
-    name,
-    title,
-    number,
-    ...draw(results, options),
-  });
+  const drawn = (
+    { name, title, draw }: Figure,
+    label: string | null,
+  ): DrawnFigure => ({ name, title, label, ...draw(results, options) });
+  if (results.measurements.length === 0) {
+    return results.steps.length > 0 ? [drawn(latencyModelFigure, null)] : [];
+  }
   return [
-    ...FIGURES.map((figure, at) => drawn(figure, at + 1)),
+    ...FIGURES.flatMap((figure, at) => [
+      drawn(figure, `Figure ${at + 1}`),
+      ...(figure.lent?.(results, options) ?? []).map(({ of, ...drawing }) => ({
+        title: figure.title,
+        label: `Figure ${at + 1}, ${of}`,
+        ...drawing,
+      })),
+    ]),
     ...OURS.map((figure) => drawn(figure, null)),
   ];
 }
@@ -53,6 +63,8 @@ export function outputsOf(
     cacheTable(results),
     countedTable(results),
     speedTable(results),
+    latencyModelTable(results),
+    anchorsTable(results),
     frontierTable(results),
   ]);
   const appendix = drawn([

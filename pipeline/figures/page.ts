@@ -46,10 +46,10 @@ export function page(
   files: readonly ShownFile[],
 ): string {
   const { study, dataSet, measurements, rulings } = results;
-  const ofPaper = figures.filter(({ number }) => number !== null);
+  const ofPaper = figures.filter(({ label }) => label !== null);
   const glance = figures.filter(({ name }) => name === GLANCE);
-  const ours = figures.filter(({ number, name }) =>
-    number === null && name !== GLANCE
+  const ours = figures.filter(({ label, name }) =>
+    label === null && name !== GLANCE
   );
   const parts = [
     rulings.length > 0
@@ -102,7 +102,7 @@ function contents(
 ${
     [
       ...(rulings.length > 0 ? [link("findings", "Findings")] : []),
-      ...ofPaper.map(({ name, number }) => link(name, `Figure ${number}`)),
+      ...ofPaper.map(({ name, label }) => link(name, label!)),
       ...ours.map(({ name, title }) => link(name, title)),
       ...tables.map(({ name, title }) => link(name, shortTitle(title))),
       ...(study.remarks ? [link("remarks", "Remarks")] : []),
@@ -135,8 +135,8 @@ ${
   );
 }
 
-function figure({ name, title, number, svg, caption }: DrawnFigure): string {
-  const named = `${number === null ? "" : `Figure ${number}. `}${title}.`;
+function figure({ name, title, label, svg, caption }: DrawnFigure): string {
+  const named = `${label === null ? "" : `${label}. `}${title}.`;
   return `<figure id="${name}">
 ${svg.trim()}
 <figcaption><b>${escaped(named)}</b> ${

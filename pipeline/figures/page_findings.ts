@@ -11,7 +11,8 @@ export function badge(says: Says): { readonly html: string } {
   return { html: `<span class="${says.replace(" ", "-")}">${says}</span>` };
 }
 
-const number = ({ finding }: Ruling) => finding.replace(/^\D*/, "");
+const number = ({ finding }: Pick<Ruling, "finding">) =>
+  finding.replace(/^\D*/, "");
 
 /** The rulings in a table, the figure that shows them, every finding in full, and other choices. */
 export function findingsSection(results: Results, glance: string): string {
@@ -101,5 +102,14 @@ ${
       rows,
       "words",
     )
+  }${
+    variants.flatMap(({ statement, inFull }) =>
+      inFull.map(({ parts, sensitivity, ...ruling }) =>
+        partList(
+          [...parts, ...sensitivity],
+          `Finding ${number(ruling)}, ${ruling.says}. ${statement}`,
+        )
+      )
+    ).join("")
   }`;
 }

@@ -51,11 +51,11 @@ export function pictures(
     picture(
       "figures.pdf",
       "pdf",
-      figures.map(({ number, title, svg, caption }) => ({
+      figures.map(({ label, title, svg, caption }) => ({
         title,
         svg,
         caption: {
-          name: `${number === null ? "" : `Figure ${number}. `}${title}.`,
+          name: `${label === null ? "" : `${label}. `}${title}.`,
           text: caption,
         },
       })),

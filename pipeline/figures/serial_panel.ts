@@ -21,6 +21,12 @@ import {
 } from "./marks.ts";
 import { measurementTable, rowsWhere } from "./measurement_table.ts";
 import { type Panel, placing } from "./panel.ts";
+import {
+  publishedLabels,
+  publishedMarks,
+  type PublishedPoint,
+  withCrosses,
+} from "./published.ts";
 import { percentSaid } from "./said.ts";
 import { readable } from "./style.ts";
 
@@ -43,6 +49,8 @@ interface Variation {
   readonly domain?: readonly [number, number];
   /** Name the models beside their curves. */
   readonly labels?: boolean;
+  /** Speeds the source of the study prints. */
+  readonly published?: readonly PublishedPoint[];
   /** Dots smaller by this factor, where panels are. */
   readonly shrink?: number;
 }
@@ -89,6 +97,7 @@ export function serialPanel(
     intervals = false,
     domain,
     labels = false,
+    published = [],
     shrink = 1,
   }: Variation = {},
 ): Panel {
@@ -102,7 +111,7 @@ export function serialPanel(
   );
   const bars = intervals ? frontier : [];
   const ringed = new Set(frontier.map(key));
-  const costs = shown.map((dot) => dot.cost);
+  const costs = [...shown, ...published].map(({ cost }) => cost);
   const x: Axis = {
     label: cost.label,
     scale: "log",
@@ -112,7 +121,7 @@ export function serialPanel(
     label: "Accuracy (%)",
     scale: "percent",
     domain: percentDomain([
-      ...shown.map(({ accuracy }) => accuracy / 100),
+      ...[...shown, ...published].map(({ accuracy }) => accuracy / 100),
       ...bars.map(({ upper }) => upper / 100),
     ]),
   };
@@ -124,8 +133,11 @@ export function serialPanel(
       const at = placing({ x, y }, frame);
       const named = labels
         ? placed(
-          modelLabels(study, shown, at),
-          obstacles(shown, frontier, bars, at),
+          [
+            ...publishedLabels(published, at),
+            ...modelLabels(study, shown, at),
+          ],
+          withCrosses(obstacles(shown, frontier, bars, at), published, at),
           frame,
         )
         : [];
@@ -135,6 +147,7 @@ export function serialPanel(
         curveLines(shown),
         frontierLine(frontier, FRONTIER_DASH),
         ...dotMarks(shown, (dot) => ringed.has(key(dot))),
+        ...publishedMarks(published),
         ...labelMarks(named),
       ];
     },

@@ -40,7 +40,8 @@ export interface Sheet {
   readonly shows: string;
   /** What the data say, in numbers. */
   readonly says: string;
-  readonly benchmark: string;
+  /** Whose problems and samples the foot tells; null where models were not asked. */
+  readonly benchmark: string | null;
   readonly legend: readonly LegendGroup[];
   /** What the intervals are, or null when none are drawn. */
   readonly intervals: string | null;
@@ -216,6 +217,7 @@ function footnotes(
   results: Results,
   { benchmark, intervals, strategies }: Sheet,
 ): string[] {
+  if (benchmark === null) return [origin(results)];
   const { study, problems } = results;
   const shown = strategies ??
     study.kvStrategies.filter((kv) => kvName(kv) === "full");

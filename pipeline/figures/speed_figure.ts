@@ -1,9 +1,16 @@
 /** Figures of accuracy against speed. */
+import type { LentSpeeds } from "../study/lent_speeds.ts";
 import type { Measurement } from "../study/measurement.ts";
+import type { PublishedSpeed } from "../study/published_speed.ts";
 import type { Results } from "../study/results.ts";
 import { budgetsOf } from "../study/study.ts";
 import { benchmarkOf } from "./curves.ts";
 import type { Drawing, DrawOptions, Figure } from "./figure.ts";
+import {
+  publishedEntries,
+  publishedPoints,
+  publishedSaid,
+} from "./published.ts";
 import { frontierSaid } from "./said.ts";
 import { scalingLegend, undominatedEntries } from "./scaling_legend.ts";
 import {
@@ -14,57 +21,89 @@ import {
   serialRows,
 } from "./serial_panel.ts";
 import { drawSheet, drawWords, intervalsSaid, WHOLE } from "./sheet.ts";
+import { lentSaid, publishedGpus, timedSaid } from "./timed_said.ts";
 import { budgetSpan } from "./unit.ts";
 
-/** A figure that draws accuracy against a speed. */
-export function speedFigure(
-  { name, title, cost, meaning, speedSaid }: {
-    readonly name: string;
-    readonly title: string;
-    readonly cost: Cost;
-    /** What the speed is, for the caption. */
-    readonly meaning: string;
-    /** The speed of a scenario that has one, with its unit. */
-    readonly speedSaid: (measurement: Measurement) => string;
-  },
-): Figure {
+/** A speed that accuracy is drawn against. */
+interface Speed {
+  readonly name: string;
+  readonly title: string;
+  readonly cost: Cost;
+  readonly published: (speed: PublishedSpeed) => number | undefined;
+  /** What the speed is, for the caption. */
+  readonly meaning: string;
+  /** The speed of a scenario that has one. */
+  readonly of: (measurement: Measurement) => number | null;
+  /** A speed with its unit. */
+  readonly said: (speed: number) => string;
+}
+
+/** A figure that draws accuracy against a speed, and the same again for each data set that lends its speeds. */
+export function speedFigure(speed: Speed): Figure {
   return {
+    name: speed.name,
+    title: speed.title,
+    draw: (results, options) => drawSpeed(speed, results, null, options),
+    lent: (results, options) =>
+      results.lent.map((lent) => ({
+        name: `${speed.name}-${lent.dataSet}`,
+        of: lent.dataSet,
+        ...drawSpeed(speed, results, lent, options),
+      })),
+  };
+}
+
+function drawSpeed(
+  { name: base, title, cost, published, meaning, of, said }: Speed,
+  found: Results,
+  lent: LentSpeeds | null,
+  options?: DrawOptions,
+): Drawing {
+  const name = lent ? `${base}-${lent.dataSet}` : base;
+  const results = lent
+    ? { ...found, measurements: lent.measurements, frontiers: lent.frontiers }
+    : found;
+  const { study } = results;
+  const benchmark = benchmarkOf(study, "math");
+  if (!benchmark || serialRows(results, benchmark, cost).length === 0) {
+    return drawWords(results, {
+      name,
+      title,
+      why:
+        "Not drawn: the data set has no timings of a mathematics benchmark with the full cache.",
+    });
+  }
+  const budgets = budgetsOf(study, benchmark.name);
+  const timed = timedSaid(results, lent);
+  const points = publishedPoints(results, benchmark, published);
+  const gpus = publishedGpus(results);
+  const intervals = options?.intervals ?? false;
+  return drawSheet(results, {
     name,
     title,
-    draw: (results: Results, options?: DrawOptions): Drawing => {
-      const { study } = results;
-      const benchmark = benchmarkOf(study, "math");
-      if (!benchmark || serialRows(results, benchmark, cost).length === 0) {
-        return drawWords(results, {
-          name,
-          title,
-          why:
-            "Not drawn: the data set has no timings of a mathematics benchmark with the full cache.",
-        });
-      }
-      const budgets = budgetsOf(study, benchmark.name);
-      const timed = study.timingFrom
-        ? `accuracy ${study.kind}, speed of data set ${study.timingFrom}`
-        : `speed ${study.kind}`;
-      const members = frontierOf(results, benchmark, cost);
-      const intervals = options?.intervals ?? false;
-      return drawSheet(results, {
-        name,
-        title,
-        subtitle: `${benchmark.label}, one sample, full cache; ${timed}`,
-        shows:
-          `Accuracy on ${benchmark.label} against ${meaning}; token budgets ` +
-          `${
-            budgetSpan(budgets)
-          } along a curve, the frontier dashed (${timed}).` +
-          floorSaid(study, benchmark),
-        says: frontierSaid(members, speedSaid),
-        benchmark: benchmark.name,
-        legend: [...scalingLegend(study, budgets), undominatedEntries()],
-        intervals: intervalsSaid(intervals),
-        columns: 1,
-        frameHeight: WHOLE,
-      }, [serialPanel(results, benchmark, cost, { labels: true, intervals })]);
-    },
-  };
+    subtitle: `${benchmark.label}, one sample, full cache; ${timed}`,
+    shows: `Accuracy on ${benchmark.label} against ${meaning}; token budgets ` +
+      `${budgetSpan(budgets)} along a curve, the frontier dashed (${timed}).` +
+      floorSaid(study, benchmark) + (lent ? lentSaid(lent) : "") +
+      publishedSaid(points, gpus, said),
+    says: frontierSaid(
+      frontierOf(results, benchmark, cost),
+      (member) => said(of(member)!),
+    ),
+    benchmark: benchmark.name,
+    legend: [
+      ...scalingLegend(study, budgets),
+      undominatedEntries(),
+      publishedEntries(points, gpus),
+    ],
+    intervals: intervalsSaid(intervals),
+    columns: 1,
+    frameHeight: WHOLE,
+  }, [
+    serialPanel(results, benchmark, cost, {
+      labels: true,
+      intervals,
+      published: points,
+    }),
+  ]);
 }

@@ -1,10 +1,12 @@
 /** The same findings under other choices that were declared, printed beside the rulings. */
+import { shapesTimed } from "../study/lent_speeds.ts";
 import { weightBytes } from "../study/memory.ts";
 import type { Measurement } from "../study/measurement.ts";
 import type { VariantRulings } from "../study/ruling.ts";
 import type { Study } from "../study/study.ts";
 import { findings } from "./mod.ts";
 import { rulings } from "./ruling.ts";
+import { speed } from "./speed.ts";
 
 /** What findings are ruled on. */
 export interface Ruled {
@@ -54,13 +56,32 @@ export const withoutFloor: Variant = {
 /** A study and measurements under another choice, and which. */
 export interface Chosen extends Ruled {
   readonly statement: string;
+  /** The finding that rests on it, to be told in full; the table is enough where absent. */
+  readonly about?: string;
 }
 
-/** Every variant that changes something, and other measurements of the same study. */
+/** The choice of another data set's timings; it says for how many shapes there are some. */
+export function timedBy(
+  study: Study,
+  dataSet: string,
+  measurements: readonly Measurement[],
+): Chosen {
+  const { timed, planned } = shapesTimed(
+    measurements.filter(({ kv, group }) => kv.kind === "full" && group === 1),
+  );
+  return {
+    statement: `The timings of ${dataSet}, ${timed} of ${planned} shapes`,
+    study: { ...study, timingFrom: dataSet },
+    measurements,
+    about: speed.name,
+  };
+}
+
+/** Every variant that changes something, and other measurements, of the same study unless they come with theirs. */
 export function chosenVariants(
   study: Study,
   measurements: readonly Measurement[],
-  others: readonly Omit<Chosen, "study">[] = [],
+  others: readonly (Omit<Chosen, "study"> & Partial<Chosen>)[] = [],
 ): Chosen[] {
   const chosen = [tiedOnce, withoutFloor].flatMap(({ statement, applied }) => {
     const ruled = applied({ study, measurements });
@@ -78,14 +99,14 @@ const RULED = findings.map(({ name, claim, parts }) => ({
 
 /** What every finding says under a variant. */
 export function variantRuling(
-  { statement, study, measurements }: Chosen,
+  { statement, study, measurements, about }: Chosen,
 ): VariantRulings {
+  const ruled = rulings(study, measurements, RULED);
   return {
     statement,
     says: Object.fromEntries(
-      rulings(study, measurements, RULED).map((
-        { finding, says },
-      ) => [finding, says]),
+      ruled.map(({ finding, says }) => [finding, says]),
     ),
+    inFull: ruled.filter(({ finding }) => finding === about),
   };
 }

@@ -70,6 +70,16 @@ export function joinedIndexBytes(model: Model, bits: WeightBits): number {
   return bits === 16 ? 0 : model.layers * alike * model.hidden * BYTES_INDEX;
 }
 
+/**
+ * Bytes of parameters that no decoding step reads: the input embedding, of which
+ * it takes one row. 0 where it is the output head too.
+ */
+export function unreadBytes(
+  { tiedEmbeddings, vocabulary, hidden }: Model,
+): number {
+  return tiedEmbeddings ? 0 : BYTES_16_BIT * vocabulary * hidden;
+}
+
 /** Bytes one token adds to the full 16-bit cache: keys and values of every layer and KV head. */
 export function kvBytesPerToken(model: Model): number {
   return model.layers * model.kvHeads * model.headDim * KEY_AND_VALUE *

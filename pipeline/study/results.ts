@@ -1,8 +1,11 @@
 import type { CountedMemory } from "./counted_memory.ts";
+import type { LentSpeeds } from "./lent_speeds.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Ruling, VariantRulings } from "./ruling.ts";
 import type { RunMetadata } from "./run.ts";
+import type { StepTime } from "./step_time.ts";
 import type { Study } from "./study.ts";
+import type { TimedOn } from "./timed_on.ts";
 import type { Timing } from "./timing.ts";
 
 /**
@@ -63,6 +66,12 @@ export interface Results {
   readonly memory: readonly CountedMemory[];
   /** Speeds of a study without result files, whose measurements would have them; else empty. */
   readonly timings: readonly Timing[];
+  /** What took the speeds of this set, measurements' or those timings. */
+  readonly timedOn: TimedOn;
+  /** The same accuracies with the speeds of each of the other sets the study names. */
+  readonly lent: readonly LentSpeeds[];
+  /** Measured steps of one generation of such a study; else empty. */
+  readonly steps: readonly StepTime[];
   /** What a simulated world was asked to satisfy; empty for any other set. */
   readonly criteria: readonly CriterionSaid[];
   /** Where each run came from, in the order of the plan; empty for a study without result files. */

@@ -53,4 +53,6 @@ export interface VariantRulings {
   readonly statement: string;
   /** By finding. */
   readonly says: Readonly<Record<string, Says>>;
+  /** The findings that rest on the choice, with their parts; those that the table is enough for are left out. */
+  readonly inFull: readonly Ruling[];
 }

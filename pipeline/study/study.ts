@@ -7,6 +7,7 @@ import { READING } from "./imported.ts";
 import { KV_STRATEGY, kvName, type KvStrategy } from "./kv_strategy.ts";
 import { MODEL, type Model } from "./model.ts";
 import { COUNT, isDistinct, isRising, NAME } from "./names.ts";
+import { PUBLISHED_SPEED } from "./published_speed.ts";
 import { told } from "./schema_issue.ts";
 import { inconsistencies } from "./study_references.ts";
 import { WEIGHT_BITS } from "./weights.ts";
@@ -82,6 +83,14 @@ const GRID = {
 const TAIL = {
   /** Another data set whose timings stand in for ones of its own. */
   timingFrom: v.optional(NAME),
+  /** More data sets whose timings the accuracies are held against, beside those. */
+  alsoTimedBy: v.optional(v.pipe(
+    v.array(NAME),
+    v.minLength(1, "give at least one data set"),
+    v.check((list) => isDistinct(list), "data sets must not repeat"),
+  )),
+  /** Speeds the source of the study prints. */
+  publishedSpeeds: v.optional(v.array(PUBLISHED_SPEED)),
   claims: CLAIMS,
   /** Where the source of the study contradicts itself, and what is done about it here. */
   remarks: v.optional(v.array(REMARK)),

@@ -21,11 +21,14 @@ export function inconsistencies(study: Study): string[] {
   ) => {
     if (!known.has(name)) found.push(`${where}: no ${what} is called ${name}`);
   };
+  const hasBits = (where: string, wanted: number) => {
+    if (!study.weightBits.some((bits) => bits === wanted)) {
+      found.push(`${where}: the study has no ${wanted}-bit weights`);
+    }
+  };
   const configuration = (where: string, c: { model: string; bits: number }) => {
     expect(models, c.model, "model", where);
-    if (!study.weightBits.some((bits) => bits === c.bits)) {
-      found.push(`${where}: the study has no ${c.bits}-bit weights`);
-    }
+    hasBits(where, c.bits);
   };
   if (!Array.isArray(study.budgets)) {
     for (const name of Object.keys(study.budgets)) {
@@ -49,6 +52,20 @@ export function inconsistencies(study: Study): string[] {
     );
   }
   found.push(...study.models.flatMap((model) => oversize(study, model)));
+  if (study.timingFrom && study.alsoTimedBy?.includes(study.timingFrom)) {
+    found.push(
+      `alsoTimedBy: ${study.timingFrom} lends its timings by timingFrom already`,
+    );
+  }
+  for (const { model, bits, budget } of study.publishedSpeeds ?? []) {
+    expect(models, model, "model", "publishedSpeeds");
+    if (bits !== null) hasBits("publishedSpeeds", bits);
+    if (!allBudgets(study).includes(budget)) {
+      found.push(
+        `publishedSpeeds: the study has no budget of ${budget} tokens`,
+      );
+    }
+  }
   const { claims } = study;
   if (claims.scalePivot) configuration("claims.scalePivot", claims.scalePivot);
   if (claims.evictionPivot) {

@@ -8,7 +8,7 @@ import { ruledWithVariants } from "../../pipeline/ruled.ts";
 
 Deno.test("ruledWithVariants() of the paper by two threads says what one thread says, in the same order", async () => {
   const { study, measurements } = await results("data/paper");
-  const { variants } = await ruledWithVariants(study, measurements, []);
+  const { variants } = await ruledWithVariants(study, measurements, [], []);
   deepEqual(
     variants,
     chosenVariants(study, measurements).map(variantRuling),

@@ -12,7 +12,7 @@ Deno.test("makePictures() on two threads gives what one gives, for both formats 
     ["a", "b", "c"].map((name, i) => ({
       name,
       title: name,
-      number: i,
+      label: `Figure ${i}`,
       svg,
       caption: "It shows.",
     })),

@@ -28,7 +28,7 @@ const saying = (word: string) =>
 const figure = (name: string, caption = "What it shows.") => ({
   name,
   title: `Title of ${name}`,
-  number: 1,
+  label: "Figure 1",
   svg: saying(name),
   caption,
 });

@@ -9,6 +9,7 @@ import { results } from "../../../pipeline/reproduce.ts";
 import { readMeasurements } from "../../../pipeline/store/measurement_tables.ts";
 import type { Measurement } from "../../../pipeline/study/measurement.ts";
 import type { Results } from "../../../pipeline/study/results.ts";
+import { UNTOLD } from "../../../pipeline/study/timed_on.ts";
 import { plannedScenarios } from "../../../pipeline/study/scenario.ts";
 import { measured } from "../../fixtures/measured.ts";
 import { tinyStudy } from "../../fixtures/tiny.ts";
@@ -32,6 +33,9 @@ function resultsOf(measurements: readonly Measurement[]): Results {
     frontiers: [],
     rulings: [],
     variants: [],
+    timedOn: UNTOLD,
+    lent: [],
+    steps: [],
     criteria: [],
     provenance: [],
     memory: [],

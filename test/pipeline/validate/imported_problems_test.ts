@@ -28,15 +28,12 @@ function checked({ rows, logs }: Made) {
   return validate({
     dataSet: "tiny",
     study,
-    absent: [],
     benchmarks: new Map([["sums", tinyBenchmark]]),
     runs: [{
       run: run!,
       file: "a.arrow",
       ...readResult(resultBytes(rows, metadata), "a.arrow"),
     }],
-    timings: [],
-    memory: [],
   });
 }
 
@@ -157,15 +154,12 @@ Deno.test("validate() takes no import for a measured run, nor rows that lack wha
     validate({
       dataSet: "tiny",
       study,
-      absent: [],
       benchmarks: new Map([["sums", tinyBenchmark]]),
       runs: [{
         run: run!,
         file: "a.arrow",
         ...readResult(resultBytes(rows, metadata), "a.arrow"),
       }],
-      timings: [],
-      memory: [],
     });
     equal("sound", "refused");
   } catch (error) {
