@@ -28,8 +28,8 @@ export function anchorsTable(results: Results): TextTable | null {
       ["published_gpu", "Published for"],
       ["published_batch", "Batch"],
       ["published", "Published"],
-      ["own", kindSaid(study)],
-      ["own_times_as_fast", "Times as fast as published"],
+      ["own", `Here (${kindSaid(study)})`],
+      ["own_times_as_fast", "Here, times as fast as published"],
       ...lent.flatMap(({ dataSet }) => [
         [`${dataSet}_batch`, `Batch of ${dataSet}`] as const,
         [`${dataSet}_method`, `Method of ${dataSet}`] as const,

@@ -1,5 +1,5 @@
-/** How long a decoding step takes by the bytes it reads: measured, fitted, simulated. */
-import { type Line, lineFit, residual } from "../statistics/line_fit.ts";
+/** How long a decoding step takes by the bytes it reads: measured, and by three models. */
+import { type Line, lineFit } from "../statistics/line_fit.ts";
 import { memoryBandwidth } from "../study/gpu.ts";
 import type { Results } from "../study/results.ts";
 import type { StepTime } from "../study/step_time.ts";
@@ -8,106 +8,113 @@ import { listSaid } from "./said.ts";
 /** 10^9 bytes, as bandwidths are told in. */
 export const GB = 1e9;
 
-/** Measured steps beside two models of them. */
-export interface LatencyModel {
-  readonly steps: readonly StepTime[];
-  /** Milliseconds by bytes; null where there are fewer than two different ones. */
-  readonly line: Line | null;
-  /** Measured over simulated, geometric mean: what one factor between the two GPUs is; null where nothing is simulated. */
-  readonly factor: number | null;
+/** A rule that says how long a step takes. */
+export interface StepModel {
+  /** "fixed": the beginning of its columns. */
+  readonly name: string;
+  readonly title: string;
+  /** Milliseconds; null for a step it cannot tell. */
+  readonly of: (step: StepTime) => number | null;
+  /** Its constants, in words. */
+  readonly constants: string;
 }
 
-/** The steps of a study's timings and what was fitted to them; null where there are none. */
-export function latencyModel({ steps }: Results): LatencyModel | null {
-  if (steps.length === 0) return null;
-  const places = steps.map(({ bytes, milliseconds }) => ({
-    x: bytes,
-    y: milliseconds,
-  }));
-  const logs = steps.flatMap(({ milliseconds, simulated }) =>
-    simulated === null ? [] : [Math.log(milliseconds / simulated)]
+/** The models of measured steps that there are; none without steps. */
+export function stepModels(results: Results): StepModel[] {
+  return [fixedModel(results), layerModel(results), simulatedModel(results)]
+    .filter((model) => model !== null);
+}
+
+/** Milliseconds by bytes: the line through all steps; null where all read as many. */
+export function stepLine({ steps }: Results): Line | null {
+  return lineFit(
+    steps.map(({ bytes, milliseconds }) => ({ x: bytes, y: milliseconds })),
   );
-  return {
-    steps,
-    line: lineFit(places),
-    factor: logs.length > 0
-      ? Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length)
-      : null,
+}
+
+function fixedModel(results: Results): StepModel | null {
+  const line = stepLine(results);
+  return line && {
+    name: "fixed",
+    title: "A fixed time and the bytes read, fitted",
+    of: ({ bytes }) => line.fixed + line.slope * bytes,
+    constants: `${line.fixed.toFixed(2)} ms${readSaid(line, results)}`,
   };
 }
 
-/** By what share a measured step differs from the fitted line; null where there is none. */
-export function fitResidual(
-  { line }: LatencyModel,
-  { bytes, milliseconds }: StepTime,
-): number | null {
-  return line && residual(line, { x: bytes, y: milliseconds });
+/** A share of a step's error is the same for one layer of it, so the line is one of layers. */
+function layerModel(results: Results): StepModel | null {
+  const line = lineFit(
+    results.steps.map(({ bytes, milliseconds, model: { layers } }) => ({
+      x: bytes / layers,
+      y: milliseconds / layers,
+    })),
+  );
+  return line && {
+    name: "layers",
+    title: "A time a layer and the bytes read, fitted",
+    of: ({ bytes, model }) => line.fixed * model.layers + line.slope * bytes,
+    constants: `${(1000 * line.fixed).toFixed(0)} µs a layer${
+      readSaid(line, results)
+    }`,
+  };
 }
 
-/** By what share a measured step differs from the simulated one, times the factor between the two GPUs. */
-export function simulatedResidual(
-  { factor }: LatencyModel,
-  { milliseconds, simulated }: StepTime,
-): number | null {
-  return factor === null || simulated === null
-    ? null
-    : milliseconds / (simulated * factor) - 1;
+/** The simulator's rule times one factor, the geometric mean of what is measured over what is simulated. */
+function simulatedModel({ steps }: Results): StepModel | null {
+  const logs = steps.flatMap(({ milliseconds, simulated }) =>
+    simulated === null ? [] : [Math.log(milliseconds / simulated)]
+  );
+  if (logs.length === 0) return null;
+  const factor = Math.exp(logs.reduce((sum, log) => sum + log) / logs.length);
+  return {
+    name: "simulated",
+    title: "The simulator's A100 times one factor",
+    of: ({ simulated }) => simulated && factor * simulated,
+    constants: `the factor is ${factor.toFixed(3)}`,
+  };
 }
 
-/** A share with its sign, in per cent: "+3.1 %". */
-export function shareSaid(share: number): string {
-  const percent = (100 * share).toFixed(1);
-  return `${share > 0 ? "+" : ""}${percent} %`;
-}
-
-/** The line and the factor in words, with their residuals. */
-export function modelSaid(
-  { timedOn }: Results,
-  model: LatencyModel,
-): string {
-  const { line, factor, steps } = model;
-  const gpu = timedOn.gpus.length === 1 ? timedOn.gpus[0]! : null;
-  return [
-    line
-      ? `Fitted: ${line.fixed.toFixed(2)} ms and ${
-        readSaid(line, gpu)
-      }; measured steps differ by ${
-        spread(steps.map((step) => fitResidual(model, step)))
-      }.`
-      : "All steps read as many bytes, no line is fitted.",
-    factor
-      ? `The simulator's A100 takes ${
-        (1 / factor).toFixed(2)
-      } times as long in the geometric mean; with that factor measured steps differ by ${
-        spread(steps.map((step) => simulatedResidual(model, step)))
-      }.`
-      : "The simulator knows none of these models.",
-  ].join(" ");
-}
-
-function readSaid({ slope }: Line, gpu: string | null): string {
-  if (slope === 0) return "no more for more bytes";
+function readSaid({ slope }: Line, { timedOn: { gpus } }: Results): string {
+  if (slope === 0) return ", no more for more bytes";
   const bandwidth = 1000 / slope;
-  const most = gpu === null ? null : memoryBandwidth(gpu);
-  return `the bytes at ${
+  const most = gpus.length === 1 ? memoryBandwidth(gpus[0]!) : null;
+  const read = `, and the bytes at ${
     Math.round(bandwidth / GB).toLocaleString("en-US")
-  } GB/s${
-    most === null
-      ? ""
-      : `, ${(100 * bandwidth / most).toFixed(0)} % of the ${
-        most / 1e12
-      } TB/s that the memory of ${gpu} moves at most`
-  }`;
+  } GB/s`;
+  if (most === null) return read;
+  const peak = `the ${most / 1e12} TB/s that ${gpus[0]} can move`;
+  return bandwidth > most
+    ? `${read}, more than ${peak}: reading does not set the time of these steps`
+    : `${read}, ${(100 * bandwidth / most).toFixed(0)} % of ${peak}`;
 }
 
-/** "-11.0 % to +12.4 %, by 4.2 % in the median"; nulls are passed over. */
-function spread(shares: readonly (number | null)[]): string {
-  const known = shares.filter((share) => share !== null);
-  const sizes = known.map(Math.abs).sort((a, b) => a - b);
+/** By what share a measured step differs from a model's; null for a step it cannot tell. */
+export function stepResidual(
+  model: StepModel,
+  step: StepTime,
+): number | null {
+  const told = model.of(step);
+  return told === null ? null : step.milliseconds / told - 1;
+}
+
+/** A model in words: its constants, and by how much measured steps differ from it. */
+export function modelSaid(
+  model: StepModel,
+  steps: readonly StepTime[],
+): string {
+  const shares = steps.map((step) => stepResidual(model, step))
+    .filter((share) => share !== null);
+  const sizes = shares.map(Math.abs).sort((a, b) => a - b);
   const half = sizes.length / 2;
   const median = (sizes[Math.ceil(half) - 1]! + sizes[Math.floor(half)]!) / 2;
-  return listSaid([
-    `${shareSaid(Math.min(...known))} to ${shareSaid(Math.max(...known))}`,
-    `by ${(100 * median).toFixed(1)} % in the median`,
-  ]);
+  const ends = [Math.min(...shares), Math.max(...shares)].map((share) =>
+    `${share > 0 ? "+" : ""}${(100 * share).toFixed(1)} %`
+  );
+  return `${model.title} (${model.constants}): measured steps differ by ${
+    listSaid([
+      ends.join(" to "),
+      `by ${(100 * median).toFixed(1)} % in the median`,
+    ])
+  }.`;
 }

@@ -2,16 +2,15 @@
 import * as Plot from "@observablehq/plot";
 import type { Results } from "../study/results.ts";
 import type { StepTime } from "../study/step_time.ts";
-import { allBudgets } from "../study/study.ts";
 import { type Axis, logDomain } from "./axes.ts";
 import type { Drawing, Figure } from "./figure.ts";
 import {
-  fitResidual,
   GB,
-  type LatencyModel,
-  latencyModel,
   modelSaid,
-  simulatedResidual,
+  stepLine,
+  type StepModel,
+  stepModels,
+  stepResidual,
 } from "./latency_model.ts";
 import type { LegendGroup } from "./legend.ts";
 import { REFERENCE_DASH } from "./marks.ts";
@@ -26,106 +25,106 @@ const TITLE = "Time of a decoding step against the bytes it reads";
 const FRAME_HEIGHT = 250;
 /** Places along the fitted line. */
 const PLACES = 60;
+/** Above and below the largest residuals, per cent. */
+const ROOM = 5;
 
 export const latencyModelFigure: Figure = { name: NAME, title: TITLE, draw };
 
 function draw(results: Results): Drawing {
   const { study, steps, timedOn } = results;
-  const model = latencyModel(results);
-  if (!model) {
+  const models = stepModels(results);
+  if (models.length === 0) {
     return drawWords(results, {
       name: NAME,
       title: TITLE,
-      why: "Not drawn: no batch of one was measured.",
+      why: "Not drawn: too few batches of one were measured.",
     });
   }
   const on = timedOnSaid(timedOn);
-  const budgets = [...new Set(steps.map(({ budget }) => budget))];
-  const x: Axis = {
-    label: "Bytes read a step, parameters and KV cache (GB)",
-    scale: "log",
-    domain: logDomain(steps.map(({ bytes }) => bytes / GB)),
-  };
   return drawSheet(results, {
     name: NAME,
     title: TITLE,
     subtitle: `One generation alone, full cache${on && `; ${on}`}`,
     shows:
-      "Milliseconds of a decoding step of one generation against the bytes it reads (both logarithmic), below " +
-      "by how much measured steps differ from two models: a line fitted to them, and the simulator's rule for " +
-      "the A100 of the paper, times one factor.",
-    says: modelSaid(results, model),
+      "Milliseconds of a decoding step of one generation against the bytes it reads (both logarithmic), with " +
+      "the fitted line and what the simulator says of the paper's A100; then by how much measured steps differ " +
+      `from ${models.length} models.`,
+    says: models.map((model) => modelSaid(model, steps)).join(" "),
     benchmark: null,
-    legend: [...scalingLegend(study, budgets), modelEntries(model)],
+    legend: [...scalingLegend(study, budgetsOf(steps)), lineEntries(results)],
     intervals: null,
-    columns: 1,
+    columns: 2,
     frameHeight: FRAME_HEIGHT,
-  }, [timesPanel(results, model, x), residualsPanel(results, model, x)]);
+  }, [timesPanel(results), ...residualPanels(results, models)]);
 }
 
-/** What is measured, fitted and simulated. */
-function modelEntries({ line, factor }: LatencyModel): LegendGroup {
+const budgetsOf = (steps: readonly StepTime[]) => [
+  ...new Set(steps.map(({ budget }) => budget)),
+];
+
+const isSimulated = ({ simulated }: StepTime) => simulated !== null;
+
+function lineEntries(results: Results): LegendGroup {
   return {
-    heading: "Models",
+    heading: "Lines",
     entries: [
-      ...(line
+      ...(stepLine(results)
         ? [{ swatch: "line", label: "fitted", colour: INK } as const]
         : []),
-      ...(factor === null ? [] : [
-        {
-          swatch: "line",
-          label: "simulated A100",
-          colour: FAINT,
-          dash: REFERENCE_DASH,
-        },
-        {
-          swatch: "dot",
-          label: "simulated",
-          symbol: "circle",
-          radius: 4,
-          colour: "white",
-          ring: FAINT,
-        },
-      ] as const),
+      ...(results.steps.some(isSimulated)
+        ? [
+          {
+            swatch: "line",
+            label: "simulated A100, by bits",
+            colour: FAINT,
+            dash: REFERENCE_DASH,
+          } as const,
+        ]
+        : []),
     ],
   };
 }
 
-/** Steps as marks at some height: filled in the colour of their model, or hollow. */
+function bytesAxis({ steps }: Results): Axis {
+  return {
+    label: "Bytes read a step, parameters and KV cache (GB)",
+    scale: "log",
+    domain: logDomain(steps.map(({ bytes }) => bytes / GB)),
+  };
+}
+
+const gigabytes = ({ bytes }: StepTime) => bytes / GB;
+
+/** Steps as dots at some height. */
 function stepDots(
-  { study }: Results,
-  { steps }: LatencyModel,
+  { study, steps }: Results,
   height: (step: StepTime) => number | null,
-  isHollow: boolean,
 ): Plot.Markish {
-  const budgets = allBudgets(study);
-  const colour = ({ model }: StepTime) => modelColour(study.models, model.name);
+  const budgets = budgetsOf(steps);
   return Plot.dot(steps.filter((step) => height(step) !== null), {
-    x: ({ bytes }: StepTime) => bytes / GB,
+    x: gigabytes,
     y: height,
-    r: ({ budget }: StepTime) => budgetRadius(budgets, budget) + 0.8,
+    r: ({ budget }: StepTime) => budgetRadius(budgets, budget),
     symbol: ({ bits }: StepTime) => bitsSymbol(bits),
-    fill: isHollow ? "white" : colour,
-    stroke: isHollow ? FAINT : "white",
-    strokeWidth: isHollow ? 0.9 : 0.5,
+    fill: ({ model }: StepTime) => modelColour(study.models, model.name),
+    stroke: "white",
+    strokeWidth: 0.5,
   });
 }
 
-function timesPanel(
-  results: Results,
-  model: LatencyModel,
-  x: Axis,
-): Panel {
-  const { steps, line } = model;
+function timesPanel(results: Results): Panel {
+  const { steps } = results;
+  const line = stepLine(results);
+  const x = bytesAxis(results);
   const [from, to] = x.domain;
   const along = Array.from(
     { length: PLACES + 1 },
     (_, i) => from * (to / from) ** (i / PLACES),
   );
-  const simulated = steps.filter((step) => step.simulated !== null)
+  const simulated = steps.filter(isSimulated)
     .toSorted((a, b) => a.bytes - b.bytes);
   return {
-    title: "Measured, fitted, simulated",
+    title: "Measured",
     x,
     y: {
       label: "Step (ms)",
@@ -138,51 +137,50 @@ function timesPanel(
     },
     marks: () => [
       Plot.line(simulated, {
-        x: ({ bytes }: StepTime) => bytes / GB,
+        x: gigabytes,
         y: "simulated",
         z: "bits",
         stroke: FAINT,
         strokeDasharray: REFERENCE_DASH,
       }),
       ...(line
-        ? [Plot.line(along, {
-          x: (gigabytes: number) => gigabytes,
-          y: (gigabytes: number) => line.fixed + line.slope * gigabytes * GB,
-          stroke: INK,
-          strokeWidth: 1.4,
-        })]
+        ? [
+          Plot.line(along, {
+            x: (each: number) => each,
+            y: (each: number) => line.fixed + line.slope * each * GB,
+            stroke: INK,
+            strokeWidth: 1.4,
+          }),
+        ]
         : []),
-      stepDots(results, model, ({ simulated }) => simulated, true),
-      stepDots(results, model, ({ milliseconds }) => milliseconds, false),
+      stepDots(results, ({ milliseconds }) => milliseconds),
     ],
   };
 }
 
-function residualsPanel(
+/** A panel a model, all on one axis: by how much measured steps differ from it. */
+function residualPanels(
   results: Results,
-  model: LatencyModel,
-  x: Axis,
-): Panel {
-  const percent = (share: number | null) => share === null ? null : 100 * share;
-  const fitted = (step: StepTime) => percent(fitResidual(model, step));
-  const scaled = (step: StepTime) => percent(simulatedResidual(model, step));
-  const shown = model.steps.flatMap((step) => [fitted(step), scaled(step)])
+  models: readonly StepModel[],
+): Panel[] {
+  const percent = (model: StepModel) => (step: StepTime) => {
+    const share = stepResidual(model, step);
+    return share === null ? null : 100 * share;
+  };
+  const all = models.flatMap((model) => results.steps.map(percent(model)))
     .filter((each) => each !== null);
-  const room = 5;
-  return {
-    title:
-      "Measured against fitted (filled) and against simulated times one factor (hollow)",
-    x,
+  return models.map((model) => ({
+    title: model.title,
+    x: bytesAxis(results),
     y: {
-      label: "Difference (%)",
+      label: "Measured against it (%)",
       scale: "linear",
-      domain: [Math.min(0, ...shown) - room, Math.max(0, ...shown) + room],
+      domain: [Math.min(0, ...all) - ROOM, Math.max(0, ...all) + ROOM],
       said: (tick) => `${tick > 0 ? "+" : ""}${tick}`,
     },
     marks: () => [
       Plot.ruleY([0], { stroke: INK, strokeWidth: 1 }),
-      stepDots(results, model, scaled, true),
-      stepDots(results, model, fitted, false),
+      stepDots(results, percent(model)),
     ],
-  };
+  }));
 }

@@ -8,7 +8,7 @@ import { dotBoxes, type Obstacles, type Wanted } from "./labels.ts";
 import type { LegendGroup } from "./legend.ts";
 import type { placing } from "./panel.ts";
 import { listSaid } from "./said.ts";
-import { INK } from "./style.ts";
+import { modelColour, readable } from "./style.ts";
 import { tokensSaid } from "./unit.ts";
 
 const ARM = 5;
@@ -21,6 +21,8 @@ export interface PublishedPoint {
   readonly accuracy: number;
   /** "14B 16-bit 6k". */
   readonly name: string;
+  /** That of its model. */
+  readonly colour: string;
 }
 
 /** The published speeds that a cost takes and whose scenario the data set has. */
@@ -48,6 +50,7 @@ export function publishedPoints(
         ...(each.bits === null ? [] : [weightLabel(each.bits)]),
         tokensSaid(each.budget),
       ].join(" "),
+      colour: readable(modelColour(study.models, model.name)),
     }];
   });
 }
@@ -56,7 +59,10 @@ export function publishedPoints(
 export function publishedMarks(
   points: readonly PublishedPoint[],
 ): Plot.Markish[] {
-  const crosses = (stroke: string, strokeWidth: number) =>
+  const crosses = (
+    stroke: (point: PublishedPoint) => string,
+    strokeWidth: number,
+  ) =>
     Plot.dot(points, {
       x: "cost",
       y: "accuracy",
@@ -65,7 +71,7 @@ export function publishedMarks(
       stroke,
       strokeWidth,
     });
-  return [crosses("white", 5), crosses(INK, 2.2)];
+  return [crosses(() => "white", 6), crosses(({ colour }) => colour, 2.6)];
 }
 
 /** Names beside the crosses. */
@@ -73,9 +79,9 @@ export function publishedLabels(
   points: readonly PublishedPoint[],
   at: ReturnType<typeof placing>,
 ): Wanted[] {
-  return points.map(({ name, cost, accuracy }) => ({
+  return points.map(({ name, cost, accuracy, colour }) => ({
     text: name,
-    colour: INK,
+    colour,
     beside: [at(cost, accuracy)],
     sides: ["right", "below", "above", "left", "above left"],
   }));
@@ -94,21 +100,22 @@ export function withCrosses(
   return { solid: [...solid, ...crosses], thin };
 }
 
-/** What the crosses are; no entry where there are none. */
+/** What the crosses are. */
 export function publishedEntries(
   points: readonly PublishedPoint[],
   gpus: string,
+  costSaid: (cost: number) => string,
 ): LegendGroup {
   return {
-    heading: "Published",
-    entries: points.length === 0 ? [] : [{
+    heading: `${gpus}, published`,
+    entries: points.map(({ name, cost, colour }) => ({
       swatch: "dot",
-      label: gpus,
+      label: `${name}: ${costSaid(cost)}`,
       symbol: SYMBOL,
-      radius: ARM - 0.5,
-      colour: INK,
-      ring: INK,
-    }],
+      radius: ARM,
+      colour,
+      ring: colour,
+    })),
   };
 }
 

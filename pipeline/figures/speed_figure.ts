@@ -36,6 +36,8 @@ interface Speed {
   readonly of: (measurement: Measurement) => number | null;
   /** A speed with its unit. */
   readonly said: (speed: number) => string;
+  /** The same as published, for the legend. */
+  readonly short: (speed: number) => string;
 }
 
 /** A figure that draws accuracy against a speed, and the same again for each data set that lends its speeds. */
@@ -54,7 +56,7 @@ export function speedFigure(speed: Speed): Figure {
 }
 
 function drawSpeed(
-  { name: base, title, cost, published, meaning, of, said }: Speed,
+  { name: base, title, cost, published, meaning, of, said, short }: Speed,
   found: Results,
   lent: LentSpeeds | null,
   options?: DrawOptions,
@@ -94,7 +96,7 @@ function drawSpeed(
     legend: [
       ...scalingLegend(study, budgets),
       undominatedEntries(),
-      publishedEntries(points, gpus),
+      publishedEntries(points, gpus, short),
     ],
     intervals: intervalsSaid(intervals),
     columns: 1,

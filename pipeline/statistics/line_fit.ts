@@ -12,11 +12,6 @@ interface Place {
   readonly y: number;
 }
 
-/** By what share a y differs from the line's. */
-export function residual({ fixed, slope }: Line, { x, y }: Place): number {
-  return y / (fixed + slope * x) - 1;
-}
-
 /**
  * The line, nowhere falling and never below 0 at x = 0, whose relative error
  * `line / y - 1` has the least sum of squares; null for fewer than two

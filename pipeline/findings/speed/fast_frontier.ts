@@ -9,7 +9,7 @@ import {
 } from "../finding.ts";
 import type { Point } from "../points.ts";
 import { isNarrow, isWide } from "../precision.ts";
-import { LATENCY, THROUGHPUT, timed } from "./pace.ts";
+import { LATENCY, THROUGHPUT, timed, untimedSaid } from "./pace.ts";
 
 /**
  * How much of a frontier is asked for: as many points as any other model has,
@@ -99,7 +99,11 @@ function onBothFrontiers(
     return priced && byCost(priced);
   });
   if (!latency || !throughput) {
-    return () => insufficient("scenarios have no latency or no throughput");
+    return () =>
+      insufficient(
+        [LATENCY, THROUGHPUT].map((pace) => untimedSaid(serial, pace))
+          .join(", "),
+      );
   }
   return ({ accuracy }) => {
     const [fast, many] = [latency, throughput].map((sorted) =>

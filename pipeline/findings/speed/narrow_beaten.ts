@@ -3,7 +3,7 @@ import type { Claims } from "../../study/claims.ts";
 import { type Decide, decided, FEWEST, insufficient } from "../finding.ts";
 import type { Point } from "../points.ts";
 import { isNarrow, isWide } from "../precision.ts";
-import { type Pace, timed } from "./pace.ts";
+import { type Pace, timed, untimedSaid } from "./pace.ts";
 
 /** Whether every 4-bit scenario above the floor has a wider one about as fast and as accurate. */
 export function narrowBeaten(
@@ -17,7 +17,7 @@ export function narrowBeaten(
     ?.sort((a, b) => a.cost - b.cost);
   const wide = timed(serial.filter(isWide), pace);
   if (!narrow || !wide) {
-    return () => insufficient(`scenarios have no ${pace.name}`);
+    return () => insufficient(untimedSaid(serial, pace));
   }
   if (Math.min(narrow.length, wide.length) < FEWEST) {
     return () =>

@@ -29,6 +29,17 @@ export const THROUGHPUT: Pace = {
   asFast: (negative) => negative * (1 - TOLERANCE),
 };
 
+/** That some points were not timed in a pace: "11 of 18 scenarios have no latency". */
+export function untimedSaid(
+  points: readonly Point[],
+  { name, cost }: Pace,
+): string {
+  const untimed = points.filter(({ measurement }) =>
+    cost(measurement) === null
+  );
+  return `${untimed.length} of ${points.length} scenarios have no ${name}`;
+}
+
 /** Points priced in a pace; null when one of them was not timed. */
 export function timed(
   points: readonly Point[],
