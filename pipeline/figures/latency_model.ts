@@ -85,7 +85,7 @@ function readSaid({ slope }: Line, { timedOn: { gpus } }: Results): string {
   if (most === null) return read;
   const peak = `the ${most / 1e12} TB/s that ${gpus[0]} can move`;
   return bandwidth > most
-    ? `${read}, more than ${peak}: reading does not set the time of these steps`
+    ? `${read}, more than ${peak}`
     : `${read}, ${(100 * bandwidth / most).toFixed(0)} % of ${peak}`;
 }
 

@@ -63,6 +63,7 @@ Deno.test("measured() by two threads refuses a damaged file as one thread does",
   inTemporaryFolder(async (folder) => {
     const set = `${folder}/paper`;
     await copyFolder("data/paper", set);
+    await copyFolder("data/qwen3-h100", `${folder}/qwen3-h100`);
     await Deno.writeTextFile(`${set}/aime25/qwen3-8b-w4-rkv-2048.arrow`, "cut");
     const said = (threads: number) =>
       measured(set, { threads }).then(

@@ -7,9 +7,10 @@ import {
   kvBytesPerToken,
   peakKvBytes,
   totalBytes,
+  unreadBytes,
   weightBytes,
 } from "../../../pipeline/study/memory.ts";
-import { readStudy } from "../../../pipeline/study/study.ts";
+import { modelOf, readStudy } from "../../../pipeline/study/study.ts";
 import type { KvStrategy } from "../../../pipeline/study/kv_strategy.ts";
 
 const paper = readStudy(
@@ -45,6 +46,11 @@ Deno.test("kvBytes() gives all 24 cache cells of table 1; 65.918 is printed 65.9
     ["0.31", "2.75", "4.58", "73.24"],
     ["0.49", "4.39", "7.32", "117.19"],
   ]);
+});
+
+Deno.test("unreadBytes() are an input embedding that is no output head: 151,936 x 5,120 of 2 bytes in 14B, none in 0.6B", () => {
+  equal(unreadBytes(modelOf(paper, "qwen3-14b")), 151_936 * 5120 * 2);
+  equal(unreadBytes(modelOf(paper, "qwen3-0.6b")), 0);
 });
 
 Deno.test("kvBytesPerToken() gives the six cells of table 2", () => {

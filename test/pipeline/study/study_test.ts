@@ -88,6 +88,48 @@ Deno.test("readStudy() refuses impossible values", () => {
   }
 });
 
+Deno.test("readStudy() refuses published speeds and lenders of timings that cannot be", () => {
+  const speed = {
+    model: "one",
+    bits: 16,
+    budget: 8,
+    concurrency: 1,
+    latencySeconds: 2,
+    gpu: "abacus",
+    source: "a book",
+  };
+  const published = (changed: Record<string, unknown>) =>
+    refusal({ publishedSpeeds: [{ ...speed, ...changed }] });
+  deepEqual(published({}), []);
+  deepEqual(published({ bits: null }), []);
+  deepEqual(
+    published({ model: "ghost", bits: 4, budget: 9 }),
+    [
+      "publishedSpeeds: no model is called ghost",
+      "publishedSpeeds: the study has no 4-bit weights",
+      "publishedSpeeds: the study has no budget of 9 tokens",
+    ],
+  );
+  for (
+    const changed of [{ latencySeconds: undefined }, { requestsPerSecond: 1 }]
+  ) {
+    match(
+      published(changed)[0]!,
+      /^publishedSpeeds\.0: give either latencySeconds or requestsPerSecond/,
+    );
+  }
+  match(published({ latencySeconds: 0 })[0]!, /give a number above 0/);
+  match(
+    refusal({ alsoTimedBy: ["a", "a"] })[0]!,
+    /^alsoTimedBy: data sets must not repeat/,
+  );
+  match(refusal({ alsoTimedBy: ["../a"] })[0]!, /^alsoTimedBy\.0: give a name/);
+  match(refusal({ alsoTimedBy: [] })[0]!, /give at least one data set/);
+  deepEqual(refusal({ timingFrom: "clock", alsoTimedBy: ["clock"] }), [
+    "alsoTimedBy: clock lends its timings by timingFrom already",
+  ]);
+});
+
 Deno.test("readStudy() refuses a claimed scenario the study does not plan", () => {
   const [sums] = tinyJson().benchmarks;
   const point = {
