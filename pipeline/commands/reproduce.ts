@@ -11,7 +11,9 @@ deno task reproduce [set...] [options]
 
 Rebuilds figures, tables, findings and the page of data sets from their result
 files, into figures/<set>/, and figures/index.html over them. Without names:
-every data set under data/. A set without result files gives what needs none: its tables.
+every data set under data/. A set without result files gives what needs none:
+its tables, and what its timings say of a decoding step. A set whose study names
+others in alsoTimedBy gets figures 6 and 7, and finding 4, with their speeds too.
 
   --partial   go on when planned runs are missing; figures, findings and page
               say so

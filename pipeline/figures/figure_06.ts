@@ -12,6 +12,6 @@ export const latency = speedFigure({
   meaning: "the seconds one generation takes alone (logarithmic)",
   published: ({ latencySeconds }) => latencySeconds,
   of: ({ latencySeconds }) => latencySeconds,
-  short: (seconds) => `${seconds} s`,
-  said: (seconds) => `${seconds.toPrecision(3)} s`,
+  unit: " s",
+  shortUnit: " s",
 });

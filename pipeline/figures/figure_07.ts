@@ -13,6 +13,6 @@ export const throughput = speedFigure({
     "the requests a second of the largest batch that fits (logarithmic; more is better)",
   published: ({ requestsPerSecond }) => requestsPerSecond,
   of: ({ requestsPerSecond }) => requestsPerSecond,
-  short: (requests) => `${requests}/s`,
-  said: (requests) => `${requests.toPrecision(3)} requests a second`,
+  unit: " requests a second",
+  shortUnit: "/s",
 });

@@ -104,13 +104,13 @@ export function withCrosses(
 export function publishedEntries(
   points: readonly PublishedPoint[],
   gpus: string,
-  costSaid: (cost: number) => string,
+  unit: string,
 ): LegendGroup {
   return {
     heading: `${gpus}, published`,
     entries: points.map(({ name, cost, colour }) => ({
       swatch: "dot",
-      label: `${name}: ${costSaid(cost)}`,
+      label: `${name}: ${cost}${unit}`,
       symbol: SYMBOL,
       radius: ARM,
       colour,
@@ -123,10 +123,10 @@ export function publishedEntries(
 export function publishedSaid(
   points: readonly PublishedPoint[],
   gpus: string,
-  costSaid: (cost: number) => string,
+  unit: string,
 ): string {
   if (points.length === 0) return "";
   return ` Crosses: speeds published for ${gpus}, ${
-    listSaid(points.map(({ name, cost }) => `${costSaid(cost)} for ${name}`))
-  }; no accuracy is published with them, they are drawn at that of this data set.`;
+    listSaid(points.map(({ name, cost }) => `${cost}${unit} for ${name}`))
+  }; no accuracy is published with them, they are drawn at that of this data set, at the mean of the precisions where none is told.`;
 }

@@ -34,10 +34,9 @@ interface Speed {
   readonly meaning: string;
   /** The speed of a scenario that has one. */
   readonly of: (measurement: Measurement) => number | null;
-  /** A speed with its unit. */
-  readonly said: (speed: number) => string;
-  /** The same as published, for the legend. */
-  readonly short: (speed: number) => string;
+  /** Behind a number in captions, and in the legend. */
+  readonly unit: string;
+  readonly shortUnit: string;
 }
 
 /** A figure that draws accuracy against a speed, and the same again for each data set that lends its speeds. */
@@ -56,7 +55,7 @@ export function speedFigure(speed: Speed): Figure {
 }
 
 function drawSpeed(
-  { name: base, title, cost, published, meaning, of, said, short }: Speed,
+  { name: base, title, cost, published, meaning, of, unit, shortUnit }: Speed,
   found: Results,
   lent: LentSpeeds | null,
   options?: DrawOptions,
@@ -86,17 +85,17 @@ function drawSpeed(
     subtitle: `${benchmark.label}, one sample, full cache; ${timed}`,
     shows: `Accuracy on ${benchmark.label} against ${meaning}; token budgets ` +
       `${budgetSpan(budgets)} along a curve, the frontier dashed (${timed}).` +
-      floorSaid(study, benchmark) + (lent ? lentSaid(lent) : "") +
-      publishedSaid(points, gpus, said),
+      floorSaid(study, benchmark) + (lent ? lentSaid(lent, benchmark) : "") +
+      publishedSaid(points, gpus, unit),
     says: frontierSaid(
       frontierOf(results, benchmark, cost),
-      (member) => said(of(member)!),
+      (member) => `${of(member)!.toPrecision(3)}${unit}`,
     ),
     benchmark: benchmark.name,
     legend: [
       ...scalingLegend(study, budgets),
       undominatedEntries(),
-      publishedEntries(points, gpus, short),
+      publishedEntries(points, gpus, shortUnit),
     ],
     intervals: intervalsSaid(intervals),
     columns: 1,

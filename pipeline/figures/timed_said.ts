@@ -1,4 +1,5 @@
 /** What figures say of where their speeds come from. */
+import type { Benchmark } from "../study/benchmark.ts";
 import { type LentSpeeds, shapesTimed } from "../study/lent_speeds.ts";
 import type { Results } from "../study/results.ts";
 import type { TimedOn } from "../study/timed_on.ts";
@@ -28,16 +29,20 @@ export function timedSaid(
   }
   const { timed, planned } = shapesTimed(lent.measurements);
   const on = timedOnSaid(lent.timedOn);
-  return `${kindSaid(study)} accuracy, speed of ${lent.dataSet}${
-    on && ` (${on})`
-  }, ${timed} of ${planned} shapes`;
+  return `${kindSaid(study)} accuracy, ${
+    kindSaid(lent)
+  } speed of ${lent.dataSet}${on && ` (${on})`}, ${timed} of ${planned} shapes`;
 }
 
 /** What of lent speeds is missing, and which of them were not measured: sentences for the caption, each behind a space. */
-export function lentSaid({ measurements, timings }: LentSpeeds): string {
+export function lentSaid(
+  { measurements, timings }: LentSpeeds,
+  benchmark: Benchmark,
+): string {
+  const own = measurements.filter((m) => m.benchmark.name === benchmark.name);
   const left =
-    measurements.filter(({ latencySeconds }) => latencySeconds === null).length;
-  const asked = new Set(measurements.map(({ budget }) => budget));
+    own.filter(({ latencySeconds }) => latencySeconds === null).length;
+  const asked = new Set(own.map(({ budget }) => budget));
   const fitted = [
     ...new Set(
       undisturbed(timings).filter(({ method }) => method === "fitted")

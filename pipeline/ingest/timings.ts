@@ -25,6 +25,9 @@ export interface Timings {
   readonly timedOn: TimedOn;
 }
 
+/** Timings, and the kind of the set they are of. */
+type KindOfTimings = Timings & Pick<LentTimings, "kind">;
+
 /** The timings of a data set, checked against its own study: a set that borrows them may have studied less. */
 export async function timingsOf(folder: string): Promise<Timings> {
   const file = join(folder, TIMING_FILE);
@@ -32,20 +35,26 @@ export async function timingsOf(folder: string): Promise<Timings> {
   if (!manifest) {
     throw new TypeError(`Cannot use ${file}: it is not in a manifest`);
   }
-  return await sealedTimings(folder, manifest);
+  const { timings, timedOn } = await sealedTimings(folder, manifest);
+  return { timings, timedOn };
 }
 
 async function sealedTimings(
   folder: string,
   manifest: Manifest,
-): Promise<Timings> {
+): Promise<KindOfTimings> {
   const file = join(folder, TIMING_FILE);
   const bytes = readSealed(folder, manifest, TIMING_FILE);
   const timings = readTimings(bytes, file);
   checkRows(folder, manifest, TIMING_FILE, timings.length);
-  const problems = timingProblems(await sealedStudy(folder, manifest), timings);
+  const study = await sealedStudy(folder, manifest);
+  const problems = timingProblems(study, timings);
   refuse(folder, problems.map((each) => ({ file, ...each })));
-  return { timings, timedOn: timedOn(timingOrigin(bytes, file)) };
+  return {
+    timings,
+    timedOn: timedOn(timingOrigin(bytes, file)),
+    kind: study.kind,
+  };
 }
 
 /** The timings of every data set beside this one that its study names in `alsoTimedBy`; one that is unknown or has none is told of. */

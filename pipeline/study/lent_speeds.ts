@@ -1,3 +1,4 @@
+import type { Kind } from "./kind.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Frontier } from "./results.ts";
 import type { TimedOn } from "./timed_on.ts";
@@ -7,6 +8,7 @@ import type { Timing } from "./timing.ts";
 export interface LentTimings {
   /** Whose they are. */
   readonly dataSet: string;
+  readonly kind: Kind;
   readonly timings: readonly Timing[];
   readonly timedOn: TimedOn;
 }

@@ -71,7 +71,12 @@ Deno.test("lentSpeeds() keep scenarios of one sample with the full cache, and th
       budget: 8,
       kv: { kind: "hqq", bits: 4, group: 64, residual: 128 },
     }),
-  ], { dataSet: "clock", timings: [timing({})], timedOn: UNTOLD });
+  ], {
+    dataSet: "clock",
+    kind: "measured",
+    timings: [timing({})],
+    timedOn: UNTOLD,
+  });
   equal(measurements.length, 2);
   deepEqual(
     frontiers.map(({ scope, members }) => [scope, members.length]),
