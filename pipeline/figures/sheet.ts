@@ -45,6 +45,8 @@ export interface Sheet {
   readonly legend: readonly LegendGroup[];
   /** What the intervals are, or null when none are drawn. */
   readonly intervals: string | null;
+  /** What a reader of the picture alone must know besides, in the last line. */
+  readonly remark?: string;
   /** The KV strategies shown decide how many samples there are; the full cache when absent. */
   readonly strategies?: readonly KvStrategy[];
   readonly columns: number;
@@ -215,7 +217,7 @@ export function drawWords(
 
 function footnotes(
   results: Results,
-  { benchmark, intervals, strategies }: Sheet,
+  { benchmark, intervals, remark, strategies }: Sheet,
 ): string[] {
   if (benchmark === null) return [origin(results)];
   const { study, problems } = results;
@@ -227,6 +229,8 @@ function footnotes(
     origin(results),
     `${problems[benchmark]?.length ?? 0} problems, ${
       samples.join(" or ")
-    } samples each; ${intervals ?? "no intervals drawn"}`,
+    } samples each; ${intervals ?? "no intervals drawn"}${
+      remark ? `; ${remark}` : ""
+    }`,
   ];
 }

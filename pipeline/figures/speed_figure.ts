@@ -21,7 +21,12 @@ import {
   serialRows,
 } from "./serial_panel.ts";
 import { drawSheet, drawWords, intervalsSaid, WHOLE } from "./sheet.ts";
-import { lentSaid, publishedGpus, timedSaid } from "./timed_said.ts";
+import {
+  fittedSaid,
+  leftOutSaid,
+  publishedGpus,
+  timedSaid,
+} from "./timed_said.ts";
 import { budgetSpan } from "./unit.ts";
 
 /** A speed that accuracy is drawn against. */
@@ -75,17 +80,21 @@ function drawSpeed(
     });
   }
   const budgets = budgetsOf(study, benchmark.name);
-  const timed = timedSaid(results, lent);
+  const remark = lent ? fittedSaid(lent, budgets) : "";
   const points = publishedPoints(results, benchmark, published);
   const gpus = publishedGpus(results);
   const intervals = options?.intervals ?? false;
   return drawSheet(results, {
     name,
     title,
-    subtitle: `${benchmark.label}, one sample, full cache; ${timed}`,
+    subtitle: `${benchmark.label}, one sample, full cache; ${
+      timedSaid(results, lent, false)
+    }`,
     shows: `Accuracy on ${benchmark.label} against ${meaning}; token budgets ` +
-      `${budgetSpan(budgets)} along a curve, the frontier dashed (${timed}).` +
-      floorSaid(study, benchmark) + (lent ? lentSaid(lent, benchmark) : "") +
+      `${budgetSpan(budgets)} along a curve, the frontier dashed (${
+        timedSaid(results, lent, true)
+      }${remark && `; ${remark}`}).` +
+      floorSaid(study, benchmark) + (lent ? leftOutSaid(lent, benchmark) : "") +
       publishedSaid(points, gpus, unit),
     says: frontierSaid(
       frontierOf(results, benchmark, cost),
@@ -98,6 +107,7 @@ function drawSpeed(
       publishedEntries(points, gpus, shortUnit),
     ],
     intervals: intervalsSaid(intervals),
+    remark,
     columns: 1,
     frameHeight: WHOLE,
   }, [

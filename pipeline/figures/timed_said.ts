@@ -17,10 +17,11 @@ export function timedOnSaid({ gpus, engines, drivers }: TimedOn): string {
   ].join(", ");
 }
 
-/** Whose accuracy and whose speed a figure shows, for its subtitle and caption. */
+/** Whose accuracy and whose speed a figure shows, for its subtitle, or in full for its caption. */
 export function timedSaid(
   { study }: Results,
   lent: LentSpeeds | null,
+  inFull: boolean,
 ): string {
   if (!lent) {
     return study.timingFrom
@@ -28,37 +29,45 @@ export function timedSaid(
       : `speed ${study.kind}`;
   }
   const { timed, planned } = shapesTimed(lent.measurements);
-  const on = timedOnSaid(lent.timedOn);
+  const on = timedOnSaid(
+    inFull ? lent.timedOn : { ...lent.timedOn, drivers: [] },
+  );
   return `${kindSaid(study)} accuracy, ${
     kindSaid(lent)
   } speed of ${lent.dataSet}${on && ` (${on})`}, ${timed} of ${planned} shapes`;
 }
 
-/** What of lent speeds is missing, and which of them were not measured: sentences for the caption, each behind a space. */
-export function lentSaid(
-  { measurements, timings }: LentSpeeds,
+/** How many scenarios lent speeds leave out, a sentence behind a space; empty where none. */
+export function leftOutSaid(
+  { measurements }: LentSpeeds,
   benchmark: Benchmark,
 ): string {
-  const own = measurements.filter((m) => m.benchmark.name === benchmark.name);
   const left =
-    own.filter(({ latencySeconds }) => latencySeconds === null).length;
-  const asked = new Set(own.map(({ budget }) => budget));
-  const fitted = [
-    ...new Set(
-      undisturbed(timings).filter(({ method }) => method === "fitted")
-        .map(({ budget }) => budget).filter((budget) => asked.has(budget)),
-    ),
-  ];
-  return (left > 0
+    measurements.filter((m) =>
+      m.benchmark.name === benchmark.name && m.latencySeconds === null
+    ).length;
+  return left > 0
     ? ` ${counted(left, "scenario")} without a timing ${
       left === 1 ? "is" : "are"
     } left out.`
-    : "") +
-    (fitted.length > 0
-      ? ` Speeds at ${
-        budgetSpan(fitted)
-      } tokens are fitted to those of shorter generations, not measured.`
-      : "");
+    : "";
+}
+
+/** Which lent speeds were not measured; empty where all were. */
+export function fittedSaid(
+  { timings }: LentSpeeds,
+  budgets: readonly number[],
+): string {
+  const isFitted = new Set(
+    undisturbed(timings).filter(({ method }) => method === "fitted")
+      .map(({ budget }) => budget),
+  );
+  const fitted = budgets.filter((budget) => isFitted.has(budget));
+  return fitted.length > 0
+    ? `speeds at ${
+      budgetSpan(fitted)
+    } tokens are fitted to those of shorter generations, not measured`
+    : "";
 }
 
 /** GPUs whose speeds the source of a study prints: "A100 80 GB"; empty where it prints none. */
