@@ -1,5 +1,6 @@
 /** Everything that can be read of some results: figures, tables, findings, page. */
 import type { Results } from "../study/results.ts";
+import { anchorsTable } from "./anchors_table.ts";
 import type { DrawnFigure, DrawOptions, Figure } from "./figure.ts";
 import { findingsJson, findingsMarkdown } from "./findings_report.ts";
 import { countedTable } from "./counted_table.ts";
@@ -7,13 +8,12 @@ import { constraintsTable } from "./constraints_table.ts";
 import { dominatedTable } from "./dominated_table.ts";
 import { envelopeTable } from "./envelope_table.ts";
 import { frontierTable } from "./frontier_table.ts";
+import { latencyModelFigure } from "./latency_model_figure.ts";
+import { latencyModelTable } from "./latency_model_table.ts";
 import { measurementsCsv } from "./measurements_csv.ts";
 import { FIGURES } from "./mod.ts";
 import { OURS } from "./ours.ts";
 import { page } from "./page.ts";
-import { anchorsTable } from "./anchors_table.ts";
-import { latencyModelFigure } from "./latency_model_figure.ts";
-import { latencyModelTable } from "./latency_model_table.ts";
 import { cacheTable, memoryTable } from "./memory_tables.ts";
 import { pairsTable } from "./pairs_table.ts";
 import { tableCsv, tableMarkdown, type TextTable } from "./text_table.ts";
