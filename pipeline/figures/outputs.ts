@@ -7,6 +7,7 @@ import { countedTable } from "./counted_table.ts";
 import { constraintsTable } from "./constraints_table.ts";
 import { dominatedTable } from "./dominated_table.ts";
 import { envelopeTable } from "./envelope_table.ts";
+import { fitTable } from "./fit_table.ts";
 import { frontierTable } from "./frontier_table.ts";
 import { latencyModelFigure } from "./latency_model_figure.ts";
 import { latencyModelTable } from "./latency_model_table.ts";
@@ -63,6 +64,7 @@ export function outputsOf(
     cacheTable(results),
     countedTable(results),
     speedTable(results),
+    fitTable(results),
     latencyModelTable(results),
     anchorsTable(results),
     frontierTable(results),

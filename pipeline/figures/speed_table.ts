@@ -38,6 +38,6 @@ export function speedTable(results: Results): TextTable | null {
       each.outOfMemory ? "out of memory" : each.method,
     ]),
     note:
-      "Batch 1, and the largest batch that ran at once without preemption. Fitted: from a fit to the measured ones, in the metadata of timing.arrow.",
+      "Batch 1, and the largest batch that ran at once without preemption. Fitted: from the fits to the measured ones.",
   };
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { STEP_FIT, type StepFit } from "./step_fit.ts";
 
 const LIST = v.array(v.looseObject({
   engine: v.string(),
@@ -15,6 +16,7 @@ const ORIGIN = v.looseObject({
   engine: v.optional(v.string()),
   engineVersion: v.optional(v.string()),
   gpu: v.optional(v.string()),
+  fits: v.optional(v.record(v.string(), STEP_FIT), {}),
 });
 
 /** What took some timings, each name once; empty where the file does not say. */
@@ -23,16 +25,23 @@ export interface TimedOn {
   readonly engines: readonly string[];
   readonly gpus: readonly string[];
   readonly drivers: readonly string[];
+  /** What fitted speeds are from, by `qwen3-4b-w8-full`. */
+  readonly fits: Readonly<Record<string, StepFit>>;
 }
 
 /** Nobody knows what took these timings. */
-export const UNTOLD: TimedOn = { engines: [], gpus: [], drivers: [] };
+export const UNTOLD: TimedOn = {
+  engines: [],
+  gpus: [],
+  drivers: [],
+  fits: {},
+};
 
 /** What the `origin` of a timing file says took them. */
 export function timedOn(origin: unknown): TimedOn {
   const { success, output } = v.safeParse(ORIGIN, origin);
   if (!success) return UNTOLD;
-  const { weights, engine, engineVersion, gpu } = output;
+  const { weights, engine, engineVersion, gpu, fits } = output;
   const once = (names: readonly (string | null | undefined)[]) =>
     [...new Set(names)].filter((name) => name != null);
   return {
@@ -42,5 +51,6 @@ export function timedOn(origin: unknown): TimedOn {
     ]),
     gpus: once([gpu, ...weights.map(({ machine }) => machine?.gpu)]),
     drivers: once(weights.map(({ machine }) => machine?.driver)),
+    fits,
   };
 }

@@ -1,4 +1,5 @@
 /** Speeds of budgets that were not timed, from a fit to those that were. */
+import type { StepFit } from "../../pipeline/study/step_fit.ts";
 
 /** A batch whose speed is known. */
 export interface Known {
@@ -6,22 +7,6 @@ export interface Known {
   readonly concurrency: number;
   readonly promptTokens: number;
   readonly latencySeconds: number;
-}
-
-/** Seconds a batch of c takes: `perRequest * c + budget * (base + perGeneration * c + perContext * c * context)`. */
-export interface StepFit {
-  /** Prompt read, request sent and answered. */
-  readonly perRequest: number;
-  /** Weights read. */
-  readonly base: number;
-  /** Generations beside one another. */
-  readonly perGeneration: number;
-  /** Cache read, a token of it. */
-  readonly perContext: number;
-  /** Largest share by which a timed latency and the fitted one differ. */
-  readonly residual: number;
-  /** Attempts fitted to. */
-  readonly attempts: number;
 }
 
 /** A batch to be told the latency of. */

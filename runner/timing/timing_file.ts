@@ -6,10 +6,11 @@ import {
 } from "../../pipeline/store/speed_files.ts";
 import { timingBytes } from "../../pipeline/store/speed_writer.ts";
 import { kvName } from "../../pipeline/study/kv_strategy.ts";
+import type { StepFit } from "../../pipeline/study/step_fit.ts";
 import type { Timing } from "../../pipeline/study/timing.ts";
 import { distinct } from "../distinct.ts";
 import { mergedFlags } from "../merged_flags.ts";
-import { fitSteps, fittedLatency, type StepFit } from "./fit.ts";
+import { fitSteps, fittedLatency } from "./fit.ts";
 import type { Attempt, Timed } from "./record.ts";
 import { batchBound, deadly } from "./search.ts";
 import { sealedTimings } from "./sealed_timings.ts";

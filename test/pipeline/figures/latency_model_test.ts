@@ -68,7 +68,7 @@ Deno.test("stepModels() say a bandwidth that no memory has, and one of a GPU nob
   ok(fast!.constants.includes("more than the 3.35 TB/s"));
   const [unknown] = stepModels({
     ...two,
-    timedOn: { engines: [], gpus: ["Abacus"], drivers: [] },
+    timedOn: { engines: [], gpus: ["Abacus"], drivers: [], fits: {} },
   });
   ok(unknown!.constants.endsWith("and the bytes at 2,000 GB/s"));
 });

@@ -10,7 +10,7 @@ const weights = (gpu: string | null, driver: string | null) => ({
 Deno.test("timedOn() of measured timings names server, GPU and driver once, however many weights", () => {
   deepEqual(
     timedOn({ weights: [weights("H100", "580"), weights("H100", "580")] }),
-    { engines: ["vllm 0.26.0"], gpus: ["H100"], drivers: ["580"] },
+    { engines: ["vllm 0.26.0"], gpus: ["H100"], drivers: ["580"], fits: {} },
   );
   deepEqual(
     timedOn({ weights: [weights("H100", "580"), weights("H200", null)] }).gpus,
@@ -25,7 +25,12 @@ Deno.test("timedOn() of simulated timings names the simulator and its GPU", () =
       engineVersion: "1",
       gpu: "A100, simulated",
     }),
-    { engines: ["simulator 1"], gpus: ["A100, simulated"], drivers: [] },
+    {
+      engines: ["simulator 1"],
+      gpus: ["A100, simulated"],
+      drivers: [],
+      fits: {},
+    },
   );
 });
 

@@ -1,10 +1,10 @@
 import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
+import type { StepFit } from "../../../pipeline/study/step_fit.ts";
 import {
   fitSteps,
   fittedLatency,
   type Known,
-  type StepFit,
 } from "../../../runner/timing/fit.ts";
 
 const near = (a: number, b: number, share: number) =>
