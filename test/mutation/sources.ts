@@ -19,6 +19,7 @@ const STATISTICS = "pipeline/statistics/";
 const STORE = "pipeline/store/";
 const HOSTILE = "test/trust/hostile_arrow_test.ts";
 const DEFECTS = "test/trust/defects_test.ts";
+const CRASHES = "test/crash_states_test.ts";
 
 /** Areas by name, the files of each. */
 export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
@@ -77,8 +78,22 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
       mirrored(`${STORE}speed_files.ts`),
       DEFECTS,
     ),
+    of(`${STORE}result_writer.ts`, mirrored(`${STORE}result_file.ts`)),
+    of(`${STORE}arrow_writer.ts`, mirrored(`${STORE}arrow.ts`)),
+    of(`${STORE}zstd.ts`, mirrored(`${STORE}arrow.ts`)),
+    of(`${STORE}column_cells.ts`, mirrored(`${STORE}light_table.ts`)),
     of(`${STORE}speed_files.ts`),
+    of(`${STORE}speed_writer.ts`, mirrored(`${STORE}speed_files.ts`)),
+    of(`${STORE}measurement_tables.ts`),
     of(`${STORE}data_set.ts`),
+    of(`${STORE}brought.ts`),
+    of(`${STORE}made.ts`),
+    of(`${STORE}files.ts`, mirrored(`${STORE}journal.ts`), CRASHES),
+    of(
+      `${STORE}rendering.ts`,
+      "test/pipeline/figures/pictures_test.ts",
+      "test/pipeline/figures/picture_makers_test.ts",
+    ),
     of(`${STORE}expected.ts`),
     of(`${STORE}outputs.ts`),
     of(`${STORE}private_messages.ts`),
@@ -103,6 +118,12 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     of(`${STATISTICS}studentized.ts`),
     of(`${STATISTICS}domination.ts`),
     of(`${STATISTICS}by_cost.ts`),
+    of(`${STATISTICS}kernel.ts`, mirrored(`${STATISTICS}draw_sums.ts`)),
+    of(
+      `${STATISTICS}draw_blocks.ts`,
+      mirrored(`${STATISTICS}draw_sums.ts`),
+      mirrored(`${STATISTICS}extremes.ts`),
+    ),
     of(`${STATISTICS}draw_sums.ts`),
     of(`${STATISTICS}envelope_band.ts`),
     of(`${STATISTICS}extremes.ts`),
