@@ -1,6 +1,5 @@
 /** `deno task reproduce`: rebuilds everything there is to see of data sets. */
-import { differences, readMade, writeMade } from "../store/made.ts";
-import { visible } from "../study/visible.ts";
+import { differences, isSettled, readMade, writeMade } from "../store/made.ts";
 import { runCommand } from "./command.ts";
 import { dataSetFolders, FIGURES, outputFolder } from "./data_set_folders.ts";
 import { madeNow, overviewNow, programDigests } from "./made_now.ts";
@@ -54,7 +53,8 @@ await runCommand({
     for (const folder of folders) {
       const output = outputFolder(folder);
       try {
-        const changes = differences(await readMade(output), now(folder));
+        const before = now(folder);
+        const changes = differences(await readMade(output), before);
         if (why) changes.forEach((line) => console.log(`${folder}: ${line}`));
         if (changes.length === 0 && !again) {
           console.log(`${folder}: nothing changed -> ${output}/`);
@@ -68,16 +68,20 @@ await runCommand({
           { ...asked, ...(watch ? { told: watch.told } : {}) },
         );
         made++;
-        if (Object.keys(code).length > 0) {
-          await writeMade(output, now(folder));
+        const after = now(folder);
+        if (!isSettled(before, after)) {
+          throw new TypeError(
+            `Cannot vouch for ${output}: ${folder} changed as it was made, make it again`,
+          );
         }
+        if (Object.keys(code).length > 0) await writeMade(output, after);
         const said = measurements.length === 0
           ? "no result files, tables only"
           : `${measurements.length} measurements, ` +
             rulings.map(({ finding, says }) => `${finding} ${says}`).join(", ");
         console.log(`${dataSet} (${study.kind}): ${said} -> ${output}/`);
       } catch (error) {
-        console.error(visible((error as Error).message));
+        console.error((error as Error).message);
         failed.push(folder);
       }
       watch?.say();
