@@ -39,10 +39,10 @@ export function madeNow(
 }
 
 /** What the page over all sets would be made from now. */
-export function overviewNow(): Made {
+export function overviewNow(code: Made["code"]): Made {
   return {
     asked: "overview",
-    code: {},
+    code,
     data: digests([FIGURES], /\/findings\.json$|^[^/]+\/[^/]+\/index\.html$/),
     outputs: digests([join(FIGURES, "index.html")]),
   };
