@@ -65,7 +65,9 @@ async function run(program: string, args: readonly string[], cwd = ".") {
 const reportOf = (source: string) =>
   join(OUT, `${source.replaceAll("/", "-")}.json`);
 
-async function mutate({ source, tests }: Mutated): Promise<void> {
+async function mutate(
+  { source, tests, without }: Mutated,
+): Promise<void> {
   const name = source.replaceAll("/", "-");
   const settings = join(OUT, `settings-${name}.json`);
   await Deno.mkdir(OUT, { recursive: true });
@@ -79,6 +81,7 @@ async function mutate({ source, tests }: Mutated): Promise<void> {
           "test --no-prompt --cached-only --no-check --fail-fast",
           "--allow-read --allow-write=. --allow-run --allow-net=127.0.0.1",
           "--allow-sys=cpus --allow-env=__STRYKER_ACTIVE_MUTANT__",
+          ...without === undefined ? [] : [`--filter '/^(?!${without})/'`],
           ...tests,
         ].join(" "),
       },
@@ -91,6 +94,9 @@ async function mutate({ source, tests }: Mutated): Promise<void> {
       ignorePatterns: LEFT_OUT,
       tempDirName: join(OUT, name),
       disableTypeChecks: false,
+      // Looking for all of them, it falls over files that others make meanwhile.
+      symlinkNodeModules: false,
+      buildCommand: `ln -s ${join(Deno.cwd(), "node_modules")} node_modules`,
       cleanTempDir: "always",
       plugins: [],
       checkers: [],
