@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import { join } from "node:path";
 import {
   borrowed,
@@ -64,6 +64,16 @@ Deno.test("digests() are of every file a pattern takes, below folders too; a rec
     );
     equal(Object.keys(digests([folder])).length, 2);
     deepEqual(digests([join(folder, "nosuch")]), {});
+    // What begins with a dot and packages are no files of ours, and a path through a file is an error.
+    for (const name of [".hidden", "node_modules"]) {
+      await Deno.mkdir(join(folder, name));
+      await Deno.writeTextFile(join(folder, name, "c.json"), "abc");
+    }
+    equal(Object.keys(digests([folder])).length, 2);
+    deepEqual(Object.keys(digests([join(folder, "b.txt")])), [
+      join(folder, "b.txt"),
+    ]);
+    throws(() => digests([join(folder, "b.txt", "inner")]));
     await Deno.writeTextFile(join(folder, "made.json"), "{");
     equal(await readMade(folder), null);
   }));
