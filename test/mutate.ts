@@ -66,7 +66,7 @@ const reportOf = (source: string) =>
   join(OUT, `${source.replaceAll("/", "-")}.json`);
 
 async function mutate(
-  { source, tests, without }: Mutated,
+  { source, tests }: Mutated,
 ): Promise<void> {
   const name = source.replaceAll("/", "-");
   const settings = join(OUT, `settings-${name}.json`);
@@ -81,7 +81,6 @@ async function mutate(
           "test --no-prompt --cached-only --no-check --fail-fast",
           "--allow-read --allow-write=. --allow-run --allow-net=127.0.0.1",
           "--allow-sys=cpus --allow-env=__STRYKER_ACTIVE_MUTANT__",
-          ...without === undefined ? [] : [`--filter '/^(?!${without})/'`],
           ...tests,
         ].join(" "),
       },

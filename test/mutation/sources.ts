@@ -4,8 +4,6 @@
 export interface Mutated {
   readonly source: string;
   readonly tests: readonly string[];
-  /** How the names of tests begin that are left out: they start processes that may not ask which mutant lives. */
-  readonly without?: string;
 }
 
 const mirrored = (source: string) =>
@@ -22,7 +20,6 @@ const STORE = "pipeline/store/";
 const HOSTILE = "test/trust/hostile_arrow_test.ts";
 const DEFECTS = "test/trust/defects_test.ts";
 const CRASHES = "test/crash_states_test.ts";
-const RACES = "of two processes";
 
 /** Areas by name, the files of each. */
 export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
@@ -38,11 +35,8 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
   memory: [of("pipeline/study/memory.ts")],
   forcing: [of("runner/forcing.ts")],
   journal: [
-    { ...of(`${STORE}journal.ts`), without: RACES },
-    {
-      ...of(`${STORE}files.ts`, mirrored(`${STORE}journal.ts`), CRASHES),
-      without: RACES,
-    },
+    of(`${STORE}journal.ts`),
+    of(`${STORE}files.ts`, mirrored(`${STORE}journal.ts`), CRASHES),
   ],
   reading: [
     of(`${STORE}flat_table.ts`, mirrored(`${STORE}flat_table.ts`), HOSTILE),
