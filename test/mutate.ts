@@ -87,7 +87,7 @@ async function mutate(
       mutate: [source],
       coverageAnalysis: "off",
       concurrency: 2,
-      timeoutMS: 10_000,
+      timeoutMS: 30_000,
       reporters: ["json"],
       jsonReporter: { fileName: reportOf(source) },
       ignorePatterns: LEFT_OUT,

@@ -24,7 +24,12 @@ const CRASHES = "test/crash_states_test.ts";
 /** Areas by name, the files of each. */
 export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
   validate: [
-    of("pipeline/validate.ts", mirrored("pipeline/validate.ts"), DEFECTS),
+    of(
+      "pipeline/validate.ts",
+      mirrored("pipeline/validate.ts"),
+      mirrored("pipeline/validate/imported_problems.ts"),
+      DEFECTS,
+    ),
     of(
       "pipeline/validate/trajectory_problems.ts",
       mirrored("pipeline/validate.ts"),
@@ -41,7 +46,11 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
   reading: [
     of(`${STORE}flat_table.ts`, mirrored(`${STORE}flat_table.ts`), HOSTILE),
     of(`${STORE}zstd_frame.ts`, mirrored(`${STORE}zstd_frame.ts`), HOSTILE),
-    of(`${STORE}arrow_layout.ts`, mirrored(`${STORE}arrow_walk.ts`), HOSTILE),
+    of(
+      `${STORE}arrow_layout.ts`,
+      mirrored(`${STORE}arrow_layout.ts`),
+      mirrored(`${STORE}arrow_walk.ts`),
+    ),
     of(`${STORE}arrow_walk.ts`, mirrored(`${STORE}arrow_walk.ts`), HOSTILE),
     of(
       `${STORE}light_table.ts`,
@@ -57,10 +66,9 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     ),
     of(
       `${STORE}column_values.ts`,
+      mirrored(`${STORE}column_values.ts`),
       mirrored(`${STORE}arrow.ts`),
       mirrored(`${STORE}result_file.ts`),
-      HOSTILE,
-      DEFECTS,
     ),
     of(`${STORE}plain_path.ts`),
   ],
@@ -73,13 +81,12 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     of(`${STORE}result_file.ts`),
     of(
       `${STORE}versioned_table.ts`,
-      mirrored(`${STORE}measurement_tables.ts`),
+      mirrored(`${STORE}versioned_table.ts`),
     ),
     of(
       `${STORE}empty_rows.ts`,
+      mirrored(`${STORE}versioned_table.ts`),
       mirrored(`${STORE}light_table.ts`),
-      mirrored(`${STORE}speed_files.ts`),
-      DEFECTS,
     ),
     of(`${STORE}result_writer.ts`, mirrored(`${STORE}result_file.ts`)),
     of(`${STORE}arrow_writer.ts`, mirrored(`${STORE}arrow.ts`)),
@@ -132,6 +139,10 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     of(`${STATISTICS}family.ts`),
     of(`${STATISTICS}kendall.ts`),
     of(`${STATISTICS}stretches.ts`),
-    of(`${STATISTICS}counting.ts`, mirrored(`${STATISTICS}winning_ways.ts`)),
+    of(
+      `${STATISTICS}counting.ts`,
+      mirrored(`${STATISTICS}winning_ways.ts`),
+      mirrored(`${STATISTICS}majority.ts`),
+    ),
   ],
 };
