@@ -126,7 +126,7 @@ Deno.test("rerunErrors() of more samples than the kernel counts: by hand, and th
   }).map((votes) => ({ ...votes, right: votes.right + 57 }));
   const anyWrong = fc.record({
     right: fc.constantFrom(0, 1, 20),
-    wrong: fc.constantFrom([30, 30], [30, 30, 0, 7], [57, 1]),
+    wrong: fc.constantFrom<number[]>([30, 30], [30, 30, 0, 7], [57, 1]),
     missing: fc.constantFrom(0, 3),
   });
   fc.assert(

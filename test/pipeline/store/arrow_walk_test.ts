@@ -2,6 +2,7 @@ import { deepEqual, doesNotThrow, throws } from "node:assert/strict";
 import * as arrow from "apache-arrow";
 import { fileBytes } from "../../../pipeline/store/arrow_writer.ts";
 import { listAt, wholeAt } from "../../../pipeline/store/flat_table.ts";
+import { saidOf, small } from "../../fixtures/small_arrow.ts";
 import { int64, places } from "../../trust/hostile_arrow.ts";
 import {
   type Limits,
@@ -113,42 +114,6 @@ Deno.test("walkArrow() refuses more than 64 columns", () => {
   doesNotThrow(() => walk(columns(64)));
   throws(() => walk(columns(65)), /65 columns/);
 });
-
-/** A table of words and numbers with a null in each of 9 rows' columns, in so many batches, uncompressed. */
-function small(batches = 1): Uint8Array {
-  const one = new arrow.Table({
-    word: arrow.vectorFromArray(
-      ["a", null, "b", "a", "a", "a", "a", "a", "a"],
-      new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32(), 0),
-    ),
-    number: arrow.vectorFromArray(
-      [null, 1, 2, 3, 4, 5, 6, 7, 8],
-      new arrow.Int32(),
-    ),
-  });
-  let all: arrow.Table = one;
-  for (let more = 1; more < batches; more++) all = all.concat(one);
-  return arrow.tableToIPC(all, "file").slice();
-}
-
-/** What is said of the table once something in it was changed. */
-function saidOf(
-  change: (at: ReturnType<typeof places>) => void,
-  batches = 1,
-): string {
-  const bytes = small(batches);
-  change(places(bytes));
-  try {
-    walk(bytes);
-    return "sound";
-  } catch (error) {
-    const { message } = error as Error;
-    return message.replace(
-      "Cannot read f.arrow: its metadata are damaged, ",
-      "",
-    );
-  }
-}
 
 Deno.test("walkArrow() takes a file whose footer follows its last block, and one of no batch behind the magic", () => {
   const bytes = small();
