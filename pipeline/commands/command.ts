@@ -24,11 +24,20 @@ interface Command<O extends ParseArgsOptionsConfig> {
 /** A call whose arguments are off. */
 export class UsageError extends Error {}
 
+/** What a task prints does not act on a terminal, whoever's words it repeats. */
+function printVisibly(): void {
+  for (const channel of ["log", "error"] as const) {
+    const print = console[channel];
+    console[channel] = (text: string) => print(visible(text));
+  }
+}
+
 /** Runs a task with the process's own arguments and ends the process. */
 export async function runCommand<O extends ParseArgsOptionsConfig>(
   { help, options, run }: Command<O>,
 ): Promise<never> {
   const lines = help.trim();
+  printVisibly();
   try {
     const { values, positionals } = parseArgs({
       args: Deno.args,
@@ -44,10 +53,10 @@ export async function runCommand<O extends ParseArgsOptionsConfig>(
     const { message } = error as Error;
     const code = (error as { code?: string }).code ?? "";
     if (error instanceof UsageError || code.startsWith("ERR_PARSE_ARGS")) {
-      console.error(`${visible(message)}\n\n${lines}`);
+      console.error(`${message}\n\n${lines}`);
       Deno.exit(USAGE);
     }
-    console.error(visible(message));
+    console.error(message);
     Deno.exit(1);
   }
 }

@@ -1,10 +1,13 @@
 /** What outputs would be made from now: programs, data and options, by their digests. */
-import { dirname, join, relative } from "node:path";
-import { digests, type Made } from "../store/made.ts";
-import { DATA, FIGURES, outputFolder } from "./data_set_folders.ts";
+import { join, relative } from "node:path";
+import { borrowed, digests, type Made } from "../store/made.ts";
+import { FIGURES, outputFolder } from "./data_set_folders.ts";
 
-/** Files of a data set that can decide its outputs; its journals and weights cannot. */
-const READ = /^(?!.*\/weights\/).*\.(json|arrow)$/;
+/** Files that can decide the outputs of a data set; its journals and weights cannot. */
+const read = (folder: string) =>
+  new RegExp(
+    `^(?!${RegExp.escape(folder)}/weights/[^/]+/).*\\.(json|arrow)$`,
+  );
 
 const root = join(import.meta.dirname!, "../..");
 
@@ -16,16 +19,12 @@ export function programDigests(): Made["code"] {
   return digests(paths, /\.(ts|json|lock)$/);
 }
 
-/** What a data set's outputs would be made from now. Timings may be another set's, so every timing counts. */
+/** What a data set's outputs would be made from now. */
 export function madeNow(
   folder: string,
   code: Made["code"],
   options: Readonly<Record<string, unknown>>,
 ): Made {
-  const lent = digests(
-    [dirname(folder)],
-    new RegExp(`^${DATA}/[^/]+/timing\\.arrow$`),
-  );
   return {
     asked: [
       `Deno ${Deno.version.deno}`,
@@ -34,16 +33,16 @@ export function madeNow(
       ),
     ].join(" "),
     code,
-    data: { ...lent, ...digests([folder], READ) },
+    data: digests([folder, ...borrowed(folder)], read(folder)),
     outputs: digests([outputFolder(folder)]),
   };
 }
 
 /** What the page over all sets would be made from now. */
-export function overviewNow(): Made {
+export function overviewNow(code: Made["code"]): Made {
   return {
     asked: "overview",
-    code: {},
+    code,
     data: digests([FIGURES], /\/findings\.json$|^[^/]+\/[^/]+\/index\.html$/),
     outputs: digests([join(FIGURES, "index.html")]),
   };

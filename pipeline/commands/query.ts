@@ -42,7 +42,7 @@ await runCommand({
     const database = await openSql();
     await load(database, folder, values.partial);
     const rows = database.query(sql);
-    if (values.json) console.log(visible(JSON.stringify(rows, null, 2)));
+    if (values.json) console.log(JSON.stringify(rows, null, 2));
     else if (rows.length === 0) console.log("no rows");
     else console.table(rows.map(visibleRow));
     return 0;

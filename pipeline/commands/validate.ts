@@ -131,10 +131,10 @@ async function foreignFolders(
       : [study];
     const bad = read.filter(({ code }) => code !== 0).length;
     if (names.length > 0 && bad === 0) {
-      console.log(`${visible(folder)}: sound, ${names.length} result files`);
+      console.log(`${folder}: sound, ${names.length} result files`);
     } else if (study.code === 0) {
       console.error(
-        `Cannot use ${visible(folder)}: ${bad} of ${names.length} result files`,
+        `Cannot use ${folder}: ${bad} of ${names.length} result files`,
       );
     }
     for (const { out, error } of read) {

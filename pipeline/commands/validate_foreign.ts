@@ -2,7 +2,6 @@
 import { FOREIGN_LIMITS } from "../store/arrow_walk.ts";
 import { readBrought } from "../store/brought.ts";
 import { foreign } from "../foreign.ts";
-import { visible } from "../study/visible.ts";
 import { soundSummary, validate } from "../validate.ts";
 import { runCommand } from "./command.ts";
 
@@ -12,7 +11,7 @@ await runCommand({
   run: async ({ positionals: [folder, ...results] }) => {
     const brought = await readBrought(folder!, results, FOREIGN_LIMITS.bytes);
     for (const run of validate(foreign(brought))) {
-      console.log(`  ${visible(soundSummary(run))}`);
+      console.log(`  ${soundSummary(run)}`);
     }
     return 0;
   },

@@ -1,6 +1,5 @@
 /** What `deno task validate` starts for data sets with a manifest. */
 import { ingest } from "../ingest.ts";
-import { visible } from "../study/visible.ts";
 import { soundSummary, validate } from "../validate.ts";
 import { runCommand } from "./command.ts";
 import { dataSetFolders } from "./data_set_folders.ts";
@@ -21,7 +20,7 @@ await runCommand({
         );
         for (const run of sound) console.log(`  ${soundSummary(run)}`);
       } catch (error) {
-        console.error(visible((error as Error).message));
+        console.error((error as Error).message);
         failed = true;
       }
     }

@@ -1,6 +1,6 @@
 /** Door to disk: what outputs were made from, so that nothing is made twice. */
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { writeAtomically } from "./atomic.ts";
 
 /** SHA-256 of files by path. */
@@ -49,6 +49,21 @@ export function digests(paths: readonly string[], taken = /(?:)/): Digests {
   return found;
 }
 
+/** Files of another data set that decide the outputs of one that borrows its timings; none where none are borrowed. */
+export function borrowed(folder: string): string[] {
+  try {
+    const study = Deno.readTextFileSync(join(folder, "study.json"));
+    const { timingFrom } = JSON.parse(study);
+    if (timingFrom === undefined) return [];
+    return ["study.json", "manifest.json", "timing.arrow"].map((name) =>
+      join(dirname(folder), timingFrom, name)
+    );
+  } catch {
+    // Who reads the study says what is wrong.
+    return [];
+  }
+}
+
 /** The record of an output folder; null where there is none that can be read. */
 export async function readMade(folder: string): Promise<Made | null> {
   try {
@@ -64,6 +79,12 @@ export async function writeMade(folder: string, made: Made): Promise<void> {
     join(folder, RECORD),
     `${JSON.stringify(made, null, 1)}\n`,
   );
+}
+
+/** Whether outputs made between two looks came from one state of programs and data: what changed meanwhile may have been read as it was or as it is. */
+export function isSettled(before: Made, after: Made): boolean {
+  return differences(before, { ...after, outputs: before.outputs }).length ===
+    0;
 }
 
 /** What differs from a record, in words, a line each; nothing when the outputs are what would be made again. */

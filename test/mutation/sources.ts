@@ -19,11 +19,17 @@ const STATISTICS = "pipeline/statistics/";
 const STORE = "pipeline/store/";
 const HOSTILE = "test/trust/hostile_arrow_test.ts";
 const DEFECTS = "test/trust/defects_test.ts";
+const CRASHES = "test/crash_states_test.ts";
 
 /** Areas by name, the files of each. */
 export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
   validate: [
-    of("pipeline/validate.ts", mirrored("pipeline/validate.ts"), DEFECTS),
+    of(
+      "pipeline/validate.ts",
+      mirrored("pipeline/validate.ts"),
+      mirrored("pipeline/validate/imported_problems.ts"),
+      DEFECTS,
+    ),
     of(
       "pipeline/validate/trajectory_problems.ts",
       mirrored("pipeline/validate.ts"),
@@ -33,11 +39,18 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
   ],
   memory: [of("pipeline/study/memory.ts")],
   forcing: [of("runner/forcing.ts")],
-  journal: [of(`${STORE}journal.ts`)],
+  journal: [
+    of(`${STORE}journal.ts`),
+    of(`${STORE}files.ts`, mirrored(`${STORE}journal.ts`), CRASHES),
+  ],
   reading: [
     of(`${STORE}flat_table.ts`, mirrored(`${STORE}flat_table.ts`), HOSTILE),
     of(`${STORE}zstd_frame.ts`, mirrored(`${STORE}zstd_frame.ts`), HOSTILE),
-    of(`${STORE}arrow_layout.ts`, mirrored(`${STORE}arrow_walk.ts`), HOSTILE),
+    of(
+      `${STORE}arrow_layout.ts`,
+      mirrored(`${STORE}arrow_layout.ts`),
+      mirrored(`${STORE}arrow_walk.ts`),
+    ),
     of(`${STORE}arrow_walk.ts`, mirrored(`${STORE}arrow_walk.ts`), HOSTILE),
     of(
       `${STORE}light_table.ts`,
@@ -53,10 +66,9 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     ),
     of(
       `${STORE}column_values.ts`,
+      mirrored(`${STORE}column_values.ts`),
       mirrored(`${STORE}arrow.ts`),
       mirrored(`${STORE}result_file.ts`),
-      HOSTILE,
-      DEFECTS,
     ),
     of(`${STORE}plain_path.ts`),
   ],
@@ -69,16 +81,28 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     of(`${STORE}result_file.ts`),
     of(
       `${STORE}versioned_table.ts`,
-      mirrored(`${STORE}measurement_tables.ts`),
+      mirrored(`${STORE}versioned_table.ts`),
     ),
     of(
       `${STORE}empty_rows.ts`,
+      mirrored(`${STORE}versioned_table.ts`),
       mirrored(`${STORE}light_table.ts`),
-      mirrored(`${STORE}speed_files.ts`),
-      DEFECTS,
     ),
+    of(`${STORE}result_writer.ts`, mirrored(`${STORE}result_file.ts`)),
+    of(`${STORE}arrow_writer.ts`, mirrored(`${STORE}arrow.ts`)),
+    of(`${STORE}zstd.ts`, mirrored(`${STORE}arrow.ts`)),
+    of(`${STORE}column_cells.ts`, mirrored(`${STORE}light_table.ts`)),
     of(`${STORE}speed_files.ts`),
+    of(`${STORE}speed_writer.ts`, mirrored(`${STORE}speed_files.ts`)),
+    of(`${STORE}measurement_tables.ts`),
     of(`${STORE}data_set.ts`),
+    of(`${STORE}brought.ts`),
+    of(`${STORE}made.ts`),
+    of(
+      `${STORE}rendering.ts`,
+      "test/pipeline/figures/pictures_test.ts",
+      "test/pipeline/figures/picture_makers_test.ts",
+    ),
     of(`${STORE}expected.ts`),
     of(`${STORE}outputs.ts`),
     of(`${STORE}private_messages.ts`),
@@ -103,12 +127,22 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     of(`${STATISTICS}studentized.ts`),
     of(`${STATISTICS}domination.ts`),
     of(`${STATISTICS}by_cost.ts`),
+    of(`${STATISTICS}kernel.ts`, mirrored(`${STATISTICS}draw_sums.ts`)),
+    of(
+      `${STATISTICS}draw_blocks.ts`,
+      mirrored(`${STATISTICS}draw_sums.ts`),
+      mirrored(`${STATISTICS}extremes.ts`),
+    ),
     of(`${STATISTICS}draw_sums.ts`),
     of(`${STATISTICS}envelope_band.ts`),
     of(`${STATISTICS}extremes.ts`),
     of(`${STATISTICS}family.ts`),
     of(`${STATISTICS}kendall.ts`),
     of(`${STATISTICS}stretches.ts`),
-    of(`${STATISTICS}counting.ts`, mirrored(`${STATISTICS}winning_ways.ts`)),
+    of(
+      `${STATISTICS}counting.ts`,
+      mirrored(`${STATISTICS}winning_ways.ts`),
+      mirrored(`${STATISTICS}majority.ts`),
+    ),
   ],
 };

@@ -31,7 +31,8 @@ const PLACES: readonly (readonly [zone: string, language: string])[] = [
   ["America/Caracas", "sv_SE.UTF-8"],
 ];
 
-function rowsOf(g: Generations): Generation[] {
+/** The rows of a result file one by one. */
+export function rowsOf(g: Generations): Generation[] {
   return Array.from({ length: g.rows }, (_, row) => ({
     problem: g.problems[g.problem[row]!]!,
     sample: g.sample[row]!,

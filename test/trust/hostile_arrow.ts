@@ -42,7 +42,8 @@ interface Part {
   readonly slot: Slots;
 }
 
-function places(bytes: Uint8Array): Places {
+/** Where they are in a file with a dictionary and a batch. */
+export function places(bytes: Uint8Array): Places {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const tail = bytes.length - 10;
   const part = (pointer: number): Part => ({
@@ -76,7 +77,8 @@ function places(bytes: Uint8Array): Places {
   };
 }
 
-const int64 = (view: DataView, at: number, value: number | bigint) =>
+/** Writes a whole number of 64 bits. */
+export const int64 = (view: DataView, at: number, value: number | bigint) =>
   view.setBigInt64(at, BigInt(value), true);
 
 /** Numbers no length should be. */

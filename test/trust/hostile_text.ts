@@ -1,227 +1,99 @@
-/** Strings made to act where they are shown, as everything a file may say, through every output. */
+/** Hostile strings as everything a file may say, through every output. */
 import { join } from "node:path";
-import { parse } from "csv-parse/sync";
-import { DOMParser } from "linkedom";
-import { writeResultFile } from "../../pipeline/store/result_writer.ts";
-import { sealDataSet } from "../../pipeline/store/manifest.ts";
-import { plannedRuns, runFile } from "../../pipeline/study/run.ts";
 import { filesUnder, runTask } from "../fixtures/task.ts";
 import {
   inTemporaryFolder,
   tinyBenchmark,
-  tinyGenerations,
-  tinyJson,
-  tinyMetadata,
-  tinyStudy,
   writeTinyDataSet,
 } from "../fixtures/tiny.ts";
+import { aliveIn, movesIn } from "./alive.ts";
+import { writeHostileLogs } from "./hostile_logs.ts";
+import { HOSTILE, writeHostileSet } from "./hostile_words.ts";
 import type { Trial } from "./trial.ts";
 
-/** Each would act somewhere: in HTML, SVG, Markdown, a spreadsheet, a terminal, a shell, a template or a path. */
-export const HOSTILE: readonly string[] = [
-  "<script>acted()</script>",
-  "</script><script>acted()</script>",
-  "</title><script>acted()</script>",
-  "</style><script>acted()</script>",
-  "</desc></svg><script>acted()</script>",
-  "<svg onload=acted()>",
-  "<img src=x onerror=acted()>",
-  '"><img src=x onerror=acted()>',
-  "' onmouseover='acted()",
-  '" onfocus="acted()" autofocus="',
-  "<iframe srcdoc='<script>acted()</script>'>",
-  "<a href=javascript:acted()>x</a>",
-  "javascript:acted()",
-  "<base href=https://example.org/>",
-  "<meta http-equiv=refresh content=0;url=javascript:acted()>",
-  "<link rel=stylesheet href=//example.org>",
-  "<style>*{background:url(//example.org)}</style>",
-  "<foreignObject><body onload=acted()>",
-  "<!--><script>acted()</script>-->",
-  "<![CDATA[<script>acted()</script>]]>",
-  "&lt;script&gt;acted()&lt;/script&gt;",
-  "[x](javascript:acted())",
-  "![x](https://example.org/x.png)",
-  '=HYPERLINK("https://example.org","x")',
-  "=cmd|' /C calc'!A0",
-  "+1+cmd|' /C calc'!A0",
-  "-2+3+cmd|' /C calc'!A0",
-  "@SUM(1+1)*cmd|' /C calc'!A0",
-  "\t=1+1",
-  "\r=1+1",
-  'x"\n=1+1,"',
-  "\x1b[2J\x1b[31mgone",
-  "\x1b]8;;https://example.org\x07x\x1b]8;;\x07",
-  "\x9b31mred",
-  "\u202egnp.exe",
-  "\u2066hidden\u2069",
-  "${acted()} {{acted()}} <%= acted() %>",
-  "$(touch acted) `touch acted` ; touch acted",
-  "../../../../etc/passwd",
-  "__proto__",
-];
+/** Strings whose data sets one process builds. */
+const TOGETHER = 10;
 
-/** Writes a data set that says a string wherever a file may say something; as problem ids too, which is refused, if asked. */
-export async function writeHostileSet(
-  folder: string,
-  word: string,
-  asIds = false,
-): Promise<void> {
-  const json = tinyJson();
-  const changed = {
-    title: word.slice(0, 120),
-    models: json.models.map((model) => ({
-      ...model,
-      label: word.slice(0, 24),
-      source: word,
-    })),
-    benchmarks: json.benchmarks.map((benchmark) => ({
-      ...benchmark,
-      label: word.slice(0, 40),
-    })),
-    remarks: [{
-      id: "I1",
-      point: word.slice(0, 400),
-      here: word.slice(0, 400),
-    }],
-  };
-  const study = tinyStudy(changed);
-  await Deno.mkdir(folder, { recursive: true });
-  await Deno.writeTextFile(
-    join(folder, "study.json"),
-    JSON.stringify(tinyJson(changed)),
-  );
-  await Deno.writeTextFile(
-    join(folder, "sums.json"),
-    JSON.stringify(tinyBenchmark),
-  );
-  for (const run of plannedRuns(study)) {
-    const rows = tinyGenerations(
-      study,
-      run,
-      (expected, sample) => sample === 0 ? `${expected}}` : word,
-    );
-    await writeResultFile(
-      folder,
-      runFile(run),
-      asIds ? rows.map((row) => ({ ...row, problem: word })) : rows,
-      {
-        ...tinyMetadata(study, run, "tiny"),
-        engine: word,
-        engineVersion: word,
-        promptHash: word,
-        flags: { [word]: word },
-        weights: { source: word, digest: word },
-      },
-    );
-  }
-  await sealDataSet(folder);
+/** A data set that says a string. */
+interface Said {
+  readonly word: string;
+  readonly set: string;
 }
 
-/** Elements that act or fetch. */
-const ACTIVE =
-  "script,iframe,object,embed,foreignObject,base,link,form,input,button,img,image,use,animate,set,meta[http-equiv=refresh]";
-
-/** What of a page or picture would act; images drawn into it by data are ours. */
-function activeIn(text: string, type: "text/html" | "image/svg+xml"): string[] {
-  const document = new DOMParser().parseFromString(text, type);
-  const found: string[] = [];
-  for (const element of document.querySelectorAll(ACTIVE)) {
-    found.push(element.localName);
-  }
-  for (const element of document.querySelectorAll("*")) {
-    for (const { name, value } of element.attributes) {
-      if (/^on/i.test(name)) found.push(`${element.localName} ${name}`);
-      if (/^\s*(javascript|data|vbscript):/i.test(value)) {
-        found.push(`${name}=${value}`);
-      }
-      if (/^(href|src|xlink:href)$/.test(name) && /^(\w+:)?\/\//.test(value)) {
-        found.push(`${name}=${value}`);
-      }
-    }
-  }
-  return found;
-}
-
-/** Cells of a table that a spreadsheet would run; a number is none. */
-function formulasIn(text: string): string[] {
-  const rows = parse(text) as string[][];
-  return rows.flat().filter((cell) =>
-    /^[=+\-@\t\r\n\0]/.test(cell) && Number.isNaN(Number(cell))
-  );
-}
-
-/** What of a Markdown file is alive. */
-const tagsIn = (text: string): string[] => [
-  ...text.match(/<[a-z/!?][^>]*>?/gi) ?? [],
-  ...text.match(/\]\([^)]*\)/g) ?? [],
-];
-
-/** What moves or hides on a terminal. */
-export const movesIn = (text: string): string[] =>
-  [...text].filter((character) =>
-    character !== "\n" && character !== "\t" &&
-    /[\p{Cc}\p{Bidi_Control}]/u.test(character)
-  ).map((character) => `U+${character.codePointAt(0)!.toString(16)}`);
-
-export function aliveIn(path: string, words: string): string[] {
-  if (path.endsWith(".html")) return activeIn(words, "text/html");
-  if (path.endsWith(".svg")) return activeIn(words, "image/svg+xml");
-  if (path.endsWith(".csv")) return formulasIn(words);
-  if (path.endsWith(".md")) return [...tagsIn(words), ...movesIn(words)];
-  return [];
-}
-
-/** What commands print of a set that says a string, and of it as problem ids, in result and benchmark files. */
-async function printed(cwd: string, word: string): Promise<string[]> {
-  const set = join(cwd, "data/tiny");
-  const said: string[] = [];
-  const told = async (
-    task: string,
-    args: readonly string[],
-    options = { cwd },
-    wanted = 0,
-  ) => {
-    const { code, out, error } = await runTask(task, args, options);
+/** What tasks print of data sets that say a string each: as sound sets, as imported ones, and with it as problem ids, which are refused. */
+async function printed(cwd: string, said: readonly Said[]): Promise<string[]> {
+  const texts: string[] = [];
+  const told = async (task: string, args: readonly string[], wanted = 0) => {
+    const { code, out, error } = await runTask(task, args, { cwd });
     if (code !== wanted) {
       throw new Error(`${task} ended with ${code}: ${error}`);
     }
-    said.push(out, error);
+    texts.push(out, error);
+    return error;
   };
-  await told("reproduce", ["tiny"]);
-  await told("validate", ["tiny"]);
-  await told("validate", ["--foreign", "data/tiny"]);
-  await told("findings", ["tiny"]);
-  await writeHostileSet(set, word, true);
-  await told("validate", ["tiny"], { cwd }, 1);
-  await told("validate", ["--foreign", "data/tiny"], { cwd }, 1);
+  const refused = async (args: readonly string[]) => {
+    const error = await told("validate", args, 1);
+    const count = error.match(/^Cannot use/gm)?.length ?? 0;
+    if (count < said.length) throw new Error(`Some were taken: ${error}`);
+  };
+  const sets = said.map(({ set }) => set);
+  const folders = sets.map((set) => `data/${set}`);
+  for (const { word, set } of said) {
+    const imports = await writeHostileLogs(cwd, `${set}-logged`, word);
+    for (const { args, code } of imports) await told("import", args, code);
+    await writeHostileSet(join(cwd, "data", set), word);
+  }
+  await told("reproduce", []);
+  await told("findings", []);
+  await told("validate", [...sets, ...sets.map((set) => `${set}-logged`)]);
+  await told("validate", ["--foreign", ...folders]);
+  for (const { word, set } of said) {
+    await writeHostileSet(join(cwd, "data", set), word, true);
+  }
+  await refused(sets);
+  await refused(["--foreign", ...folders]);
   const [first, ...rest] = tinyBenchmark.problems;
-  await Deno.writeTextFile(
-    join(set, "sums.json"),
-    JSON.stringify({
-      ...tinyBenchmark,
-      problems: [{ ...first, id: word }, ...rest],
-    }),
-  );
-  await told("validate", ["--foreign", "data/tiny"], { cwd }, 1);
-  return said;
+  for (const { word, set } of said) {
+    await Deno.remove(join(cwd, "data", set, "manifest.json"));
+    await Deno.writeTextFile(
+      join(cwd, "data", set, "sums.json"),
+      JSON.stringify({
+        ...tinyBenchmark,
+        problems: [{ ...first, id: word }, ...rest],
+      }),
+    );
+  }
+  await refused(["--foreign", ...folders]);
+  return texts;
 }
 
-/** What of a string is alive in what is made and printed of a set that says it. */
-async function aliveFor(word: string): Promise<string[]> {
+/** What is alive in all that is made and printed of sets that say a string each. */
+async function aliveFor(words: readonly string[]): Promise<string[]> {
   const alive: string[] = [];
+  const said = words.map((word, at) => ({ word, set: `said-${at}` }));
+  const named = new Map(said.map(({ word, set }) => [set, word]));
   await inTemporaryFolder(async (cwd) => {
-    await writeHostileSet(join(cwd, "data/tiny"), word);
-    for (const text of await printed(cwd, word)) {
+    for (const text of await printed(cwd, said)) {
       alive.push(...movesIn(text).map((each) => `terminal: ${each}`));
     }
     const files = filesUnder(join(cwd, "figures"));
     for (const path of files.keys()) {
       const text = await Deno.readTextFile(join(cwd, "figures", path));
-      alive.push(...aliveIn(path, text).map((each) => `${path}: ${each}`));
+      const word = named.get(path.split("/")[0]!.replace("-logged", ""));
+      alive.push(
+        ...aliveIn(path, text).map((each) =>
+          `${JSON.stringify(word ?? words)}: ${path}: ${each}`
+        ),
+      );
     }
-    for (const path of ["index.html", "figure-01.svg", "votes.csv"]) {
-      if (!files.has(`tiny/${path}`)) alive.push(`${path} was not made`);
+    const wanted = said.flatMap(({ set }) => [
+      ...["index.html", "figure-01.svg", "votes.csv"].map((path) =>
+        `${set}/${path}`
+      ),
+      ...["index.html", "figure-01.svg"].map((path) => `${set}-logged/${path}`),
+    ]);
+    for (const path of wanted) {
+      if (!files.has(path)) alive.push(`${path} was not made`);
     }
     for (const path of [join(cwd, "acted"), "acted"]) {
       const there = await Deno.stat(path).catch(() => null);
@@ -260,24 +132,23 @@ async function aliveInTable(): Promise<string[]> {
   return alive;
 }
 
-/** Each string apart, as all that a file says, two at a time. */
+/** Each string as all that a data set, and logs of other tools, say; some sets at once, two processes at a time. */
 export async function hostileText(
   words: readonly string[] = HOSTILE,
 ): Promise<Trial> {
   const failed: string[] = [];
-  const left = words.values();
+  const groups = Array.from(
+    { length: Math.ceil(words.length / TOGETHER) },
+    (_, at) => words.slice(TOGETHER * at, TOGETHER * (at + 1)),
+  ).values();
   const turn = async () => {
-    for (const word of left) {
-      const alive = await aliveFor(word);
-      if (alive.length === 0) continue;
-      failed.push(`${JSON.stringify(word)}: ${alive.slice(0, 3).join("; ")}`);
-    }
+    for (const group of groups) failed.push(...await aliveFor(group));
   };
   await Promise.all([turn(), turn()]);
   const inTable = await aliveInTable();
   if (inTable.length > 0) failed.push(`query: ${inTable.join(" ")}`);
   return {
-    what: "strings through every output",
+    what: "strings through every output, as a study's and as other tools'",
     tried: words.length,
     failed,
   };

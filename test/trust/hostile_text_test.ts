@@ -1,5 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { aliveIn, HOSTILE, hostileText, movesIn } from "./hostile_text.ts";
+import { aliveIn, movesIn } from "./alive.ts";
+import { hostileText } from "./hostile_text.ts";
+import { HOSTILE } from "./hostile_words.ts";
 
 Deno.test("all hostile strings together go through every output and are inert", async () => {
   const { failed } = await hostileText([HOSTILE.join(" ")]);

@@ -70,6 +70,34 @@ Deno.test("dominationCertificates() are dominations of the measured scores too, 
 Deno.test("dominationCertificates() of no points are none, and of a cost that is none refused", () => {
   deepEqual(dominationCertificates([], drawn).certificates, []);
   for (const cost of [NaN, Infinity]) {
-    throws(() => dominationCertificates([point(cost, 0)], drawn), RangeError);
+    throws(() => dominationCertificates([point(cost, 0)], drawn), {
+      name: "RangeError",
+      message:
+        `Cannot compare the cost of a point: it is no finite number, ${cost}`,
+    });
   }
+});
+
+Deno.test("dominationCertificates() come by loser, the best bound first, then by winner", () => {
+  // 0, 1 and 2 beat 3 and 4; 1 and 2 are the same, 0 is less good.
+  const points = [
+    point(1, 0.15, 1),
+    point(1, 0.3, 2),
+    point(1, 0.3, 2),
+    point(5, 0, 3),
+    point(5, 0, 3),
+  ];
+  const { certificates } = dominationCertificates(points, drawn);
+  const of = (loser: number) =>
+    certificates.filter((each) => each.loser === loser);
+  deepEqual(
+    [...of(3), ...of(4)].map(({ winner, loser }) => [winner, loser]),
+    [[1, 3], [2, 3], [0, 3], [1, 4], [2, 4], [0, 4]],
+  );
+  deepEqual(certificates.map(({ loser }) => loser), [
+    ...of(0).map(() => 0),
+    ...[3, 3, 3, 4, 4, 4],
+  ]);
+  ok(of(3)[0]!.lower > of(3)[2]!.lower);
+  for (const { lower } of certificates) ok(lower > 0);
 });

@@ -73,5 +73,31 @@ Deno.test("envelopeBand() refuses a cost at which nothing can be had, and too fe
     () => envelopeBand(points, [1], problemDraws(2, 40, 1)),
     /Cannot draw a band: nothing costs at most 1/,
   );
-  throws(() => envelopeBand(points, [2], problemDraws(2, 38, 1)), RangeError);
+  throws(
+    () => envelopeBand(points, [2], problemDraws(2, 38, 1)),
+    /^RangeError: Cannot draw a band from 38 draws: give 39$/,
+  );
+});
+
+Deno.test("envelopeBand() over all costs is, of one point at one cost, its mean and so many standard errors", () => {
+  const point = { cost: 1, scores: scores(0.1, 9) };
+  const band = envelopeBand([point], [1], drawn);
+  const means = Array.from({ length: 1000 }, (_, draw) =>
+    point.scores.reduce(
+      (sum, score, i) => sum + score * drawn.counts[30 * draw + i]!,
+      0,
+    ) / 30);
+  const middle = means.reduce((sum, mean) => sum + mean, 0) / 1000;
+  const error = Math.sqrt(
+    means.reduce((sum, mean) => sum + (mean - middle) ** 2, 0) / 999,
+  );
+  const envelope = point.scores.reduce((sum, score) => sum + score, 0) / 30;
+  // 50 of 1,000 draws are further away than the band is wide: 2 x 25.
+  const width = means.map((mean) => Math.abs(mean - envelope)).sort((a, b) =>
+    b - a
+  )[49]!;
+  ok(Math.abs(band.envelope[0]! - envelope) < 1e-12);
+  ok(Math.abs(band.upperOfAll[0]! - envelope - width) < 1e-9);
+  ok(Math.abs(envelope - band.lowerOfAll[0]! - width) < 1e-9);
+  ok(width > 1.8 * error && width < 2.1 * error);
 });

@@ -108,8 +108,15 @@ Deno.test("familyBounds() leaves out what too few problems tell, so that it cost
 
 Deno.test("familyBounds() refuses a level its draws do not reach, and other problems", () => {
   for (const level of [0, 1, -1, NaN, 0.0009]) {
-    throws(() => of([noise(0, 1)], level), RangeError, String(level));
+    throws(() => of([noise(0, 1)], level), {
+      name: "RangeError",
+      message:
+        `Cannot bound comparisons: 999 draws do not reach the level ${level}`,
+    });
   }
+  // 999 draws reach 1 in 1,000, and twelve problems that differ are enough.
+  const twelve = Array.from({ length: 30 }, (_, i) => i < 12 ? -1 - i / 30 : 0);
+  equal(of([twelve], 0.001).resampled, 1);
   throws(
     () => of([noise(0, 1).slice(1)]),
     /TypeError: Cannot resample 29 scores: the draws are of 30/,

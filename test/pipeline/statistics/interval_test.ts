@@ -86,6 +86,13 @@ Deno.test("bootstrapT() is what drawing, studentizing and sorting one by one giv
   );
 });
 
+Deno.test("wilson() of 3 of 10 and of 15 of 30 is the formula computed apart, in Python", () => {
+  near(wilson(0.3, 10).lower, 0.10779126740630099);
+  near(wilson(0.3, 10).upper, 0.6032218525388546);
+  near(wilson(0.5, 30).lower, 0.33154125640533766);
+  near(wilson(0.5, 30).upper, 0.6684587435946623);
+});
+
 Deno.test("wilson() worked by hand: 0 of 10 reaches up to 27.8 %", () => {
   equal(wilson(0, 10).lower, 0);
   near(wilson(0, 10).upper, 3.841458820694124 / (10 + 3.841458820694124));
@@ -136,8 +143,18 @@ Deno.test("bootstrapT() refuses too few draws and scores that are none", () => {
 });
 
 Deno.test("wilson() refuses shares outside 0-1 and trials that cannot be", () => {
-  for (const p of [-0.1, 1.1, NaN]) throws(() => wilson(p, 10), RangeError);
-  for (const n of [0, -1, 1.5, NaN]) throws(() => wilson(0.5, n), RangeError);
+  for (const p of [-0.1, 1.1, NaN]) {
+    throws(() => wilson(p, 10), {
+      name: "RangeError",
+      message: `Cannot give an interval of a share: it is not in 0-1, ${p}`,
+    });
+  }
+  for (const n of [0, -1, 1.5, NaN]) {
+    throws(() => wilson(0.5, n), {
+      name: "RangeError",
+      message: `Cannot give an interval of a share: the trials cannot be ${n}`,
+    });
+  }
 });
 
 Deno.test("wilson() holds the share itself, at 0 and 1 too", () => {

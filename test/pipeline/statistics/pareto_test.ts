@@ -226,6 +226,21 @@ Deno.test("concaveHull() is a part of the frontier that no frontier point lies a
   }));
 });
 
+Deno.test("concaveHull() worked by hand where costs are no whole numbers", () => {
+  // From (1/3, 0) the slopes are 3 to (2/3, 1), 3/2 to (1, 1), 9/4 to (5/3, 3).
+  const points: Point[] = [
+    { id: "a", cost: "1/3", value: 0 },
+    { id: "b", cost: "2/3", value: 1 },
+    { id: "c", cost: 1, value: "1.1" },
+    { id: "d", cost: "5/3", value: 3 },
+  ];
+  deepEqual(ids(concaveHull(points)), ["a", "b", "d"]);
+  deepEqual(
+    ids(concaveHull(points.with(1, { id: "b", cost: "2/3", value: "0.7" }))),
+    ["a", "d"],
+  );
+});
+
 Deno.test("epsilonFrontier() worked by hand: 1/960 below the best is near, 2/960 is not", () => {
   const points = [
     { id: "a", cost: 1, value: "320/960" },
@@ -263,4 +278,17 @@ Deno.test("epsilonFrontier() refuses an epsilon below 0 or that is none", () => 
   for (const bad of [-1, NaN, "x"]) {
     throws(() => epsilonFrontier([], bad), RangeError, String(bad));
   }
+  throws(
+    () => epsilonFrontier([], -1),
+    /Cannot take a frontier with an epsilon below 0, -1$/,
+  );
+  throws(
+    () => epsilonFrontier([], "x"),
+    /Cannot compare the epsilon of a frontier: /,
+  );
+  throws(() => envelope([], "x"), /Cannot compare the cost of an envelope: /);
+  throws(
+    () => frontier([{ id: "a", cost: "x", value: 1 }]),
+    /Cannot compare the cost of a: /,
+  );
 });

@@ -19,7 +19,11 @@ Deno.test("rerunError() of one sample is not known", () => {
 Deno.test("rerunError() refuses no problems and more right samples than there are", () => {
   throws(() => rerunError([], 4), /there are 0 problems/);
   for (const bad of [5, -1, NaN]) {
-    throws(() => rerunError([bad], 4), RangeError);
+    throws(() => rerunError([bad], 4), {
+      name: "RangeError",
+      message:
+        `Cannot estimate a rerun error: ${bad} of 4 samples cannot be right`,
+    });
   }
   throws(() => rerunErrors([], [1]), /there are 0 problems/);
 });
@@ -27,7 +31,10 @@ Deno.test("rerunError() refuses no problems and more right samples than there ar
 Deno.test("rerunErrors() refuses groups larger than the samples", () => {
   const votes = [{ right: 2, wrong: [1], missing: 1 }];
   for (const bad of [0, 5, 1.5, NaN]) {
-    throws(() => rerunErrors(votes, [1, bad]), RangeError, String(bad));
+    throws(() => rerunErrors(votes, [1, bad]), {
+      name: "RangeError",
+      message: `Cannot let a group of ${bad} vote: there are 4 samples`,
+    });
   }
 });
 
@@ -102,4 +109,65 @@ Deno.test("rerunErrors() is the plain jackknife over samples", () => {
       },
     ),
   );
+});
+
+Deno.test("rerunErrors() of more samples than the kernel counts: by hand, and the plain jackknife", () => {
+  // Of 60 samples 59 are right and one is wrong, two vote. Without a right one
+  // a vote of 59 is right unless it holds the wrong one, then by half: 58/59 in
+  // all; without the wrong one always.
+  const mean = (59 * (58 / 59) + 1) / 60;
+  const variance = 59 / 60 * (59 * (58 / 59 - mean) ** 2 + (1 - mean) ** 2);
+  const [error] = rerunErrors([{ right: 59, wrong: [1], missing: 0 }], [2]);
+  ok(Math.abs(error! - Math.sqrt(variance)) < 1e-12, `${error}`);
+  const anyMany = fc.record({
+    right: fc.integer({ min: 0, max: 40 }),
+    wrong: fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 4 }),
+    missing: fc.nat(9),
+  }).map((votes) => ({ ...votes, right: votes.right + 57 }));
+  const anyWrong = fc.record({
+    right: fc.constantFrom(0, 1, 20),
+    wrong: fc.constantFrom<number[]>([30, 30], [30, 30, 0, 7], [57, 1]),
+    missing: fc.constantFrom(0, 3),
+  });
+  fc.assert(
+    fc.property(
+      fc.oneof(anyMany, anyWrong),
+      fc.integer({ min: 2, max: 4 }),
+      (votes, group) => {
+        const { right, wrong, missing } = votes;
+        const n = wrong.reduce((a, b) => a + b, right + missing);
+        const without: [number, number][] = [
+          [
+            right,
+            right && majorityCurve(right - 1, wrong, missing, [group])[0]!,
+          ],
+          [
+            missing,
+            missing && majorityCurve(right, wrong, missing - 1, [group])[0]!,
+          ],
+          ...wrong.map((count, i): [number, number] => [
+            count,
+            count &&
+            majorityCurve(right, wrong.with(i, count - 1), missing, [
+              group,
+            ])[0]!,
+          ]),
+        ];
+        const mean = without.reduce((a, [k, value]) => a + k * value, 0) / n;
+        const wanted = (n - 1) / n *
+          without.reduce((a, [k, value]) => a + k * (value - mean) ** 2, 0);
+        const [error] = rerunErrors([votes], [group]);
+        ok(Math.abs(error! - Math.sqrt(wanted)) < 1e-9);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+Deno.test("rerunErrors() knows two problems apart that share their counts of right and missing samples", () => {
+  const apart = [[2, 1, 1], [1, 1, 2], [4]].map((wrong) =>
+    rerunErrors([{ right: 3, wrong, missing: 1 }], [3])[0]!
+  );
+  equal(apart[0], apart[1]);
+  ok(Math.abs(apart[0]! - apart[2]!) > 1e-3);
 });

@@ -63,6 +63,43 @@ Deno.test("tableBytes() and readTable() are inverse for any rows, none included"
   );
 });
 
+Deno.test("tableBytes() and readTable() keep small whole numbers, and write no validity where nothing is null", () => {
+  const columns = [
+    { name: "tiny", type: "uint8", meaning: "" },
+    { name: "short", type: "uint16", nullable: true, meaning: "" },
+    { name: "wide", type: "uint32", meaning: "" },
+  ] as const satisfies readonly Column[];
+  const rows = [
+    { tiny: 0, short: 65_535, wide: 0 },
+    { tiny: 255, short: 1, wide: 2 ** 32 - 1 },
+  ];
+  const source = rowSource(columns, rows);
+  const table = readTable(tableBytes(columns, source, {}), columns, "f.arrow");
+  deepEqual(table.toArray().map((r) => r.toJSON()), rows);
+  deepEqual(
+    table.schema.fields.map(({ type, nullable }) => [String(type), nullable]),
+    [["Uint8", false], ["Uint16", true], ["Uint32", false]],
+  );
+  equal(table.getChild("short")!.data[0]!.nullBitmap.length, 0);
+  for (
+    const [name, value] of [
+      ["tiny", 256],
+      ["short", 65_536],
+      ["wide", 2 ** 32],
+    ] as const
+  ) {
+    throws(
+      () =>
+        tableBytes(
+          columns,
+          rowSource(columns, [{ ...rows[0]!, [name]: value }]),
+          {},
+        ),
+      new RegExp(`column ${name}: row 0 holds ${value}, not a uint`),
+    );
+  }
+});
+
 Deno.test("tableBytes() gives the same bytes for the same rows", () => {
   fc.assert(
     fc.property(
@@ -117,7 +154,12 @@ Deno.test("readTable() names the file when it is cut, empty, foreign or of other
     /Cannot read f\.arrow/,
   );
   const other = COLUMNS.toReversed();
-  throws(() => readTable(bytes, other, "f.arrow"), /it holds word: Dictionary/);
+  throws(
+    () => readTable(bytes, other, "f.arrow"),
+    /it holds word: Dictionary.*, count: Int32, .*, not yes: Bool, big: Int64, /,
+  );
+  const none = tableBytes([], { rows: 0, cell: () => null }, {});
+  throws(() => read(none), /Cannot read f\.arrow: it holds no columns, not /);
 });
 
 /** Every compressed buffer of a file: the length its prefix states, and what it unpacks to. */

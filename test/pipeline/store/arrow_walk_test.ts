@@ -1,6 +1,9 @@
 import { deepEqual, doesNotThrow, throws } from "node:assert/strict";
 import * as arrow from "apache-arrow";
 import { fileBytes } from "../../../pipeline/store/arrow_writer.ts";
+import { listAt, wholeAt } from "../../../pipeline/store/flat_table.ts";
+import { saidOf, small } from "../../fixtures/small_arrow.ts";
+import { int64, places } from "../../trust/hostile_arrow.ts";
 import {
   type Limits,
   OUR_LIMITS,
@@ -110,4 +113,101 @@ Deno.test("walkArrow() refuses more than 64 columns", () => {
     );
   doesNotThrow(() => walk(columns(64)));
   throws(() => walk(columns(65)), /65 columns/);
+});
+
+Deno.test("walkArrow() takes a file whose footer follows its last block, and one of no batch behind the magic", () => {
+  const bytes = small();
+  const { view, tail } = places(bytes);
+  const footer = tail - view.getInt32(tail, true);
+  // The mark of the end, which a file may go without.
+  deepEqual(view.getUint32(footer - 8, true), 0xffffffff);
+  doesNotThrow(() =>
+    walk(
+      Uint8Array.of(
+        ...bytes.subarray(0, footer - 8),
+        ...bytes.subarray(footer),
+      ),
+    )
+  );
+  const writer = new arrow.RecordBatchFileWriter();
+  writer.reset(undefined, new arrow.Schema([]));
+  const none = writer.finish().toUint8Array(true);
+  const end = none.length - 10;
+  const from = end -
+    new DataView(none.buffer, none.byteOffset).getInt32(end, true);
+  const bare = Uint8Array.of(...none.subarray(0, 8), ...none.subarray(from));
+  doesNotThrow(() => walk(bare));
+});
+
+Deno.test("walkArrow() counts unpacked bytes as they are: 8 of two numbers", () => {
+  const two = arrow.tableToIPC(
+    new arrow.Table({
+      number: arrow.vectorFromArray([1, 2], new arrow.Int32()),
+    }),
+    "file",
+  );
+  doesNotThrow(() => walk(two, { unpacked: 8 }));
+  throws(() => walk(two, { unpacked: 7 }), /unpacks to 8 bytes/);
+});
+
+Deno.test("walkArrow() says of blocks, messages, batches and buffers what is wrong with them", () => {
+  deepEqual(saidOf(() => {}), "sound");
+  deepEqual(saidOf(() => {}, 2), "sound");
+  // The second block begins in the first one.
+  deepEqual(
+    saidOf(({ view, batches: [first, second] }) => {
+      const end = wholeAt(view, first!) + view.getInt32(first! + 8, true) +
+        wholeAt(view, first! + 16);
+      int64(view, second!, end - 8);
+    }, 2).replace(/\d+/g, "N"),
+    "a block of N and N bytes at byte N",
+  );
+  // The last one runs into the footer.
+  deepEqual(
+    saidOf(({ view, batches: [only], message }) => {
+      const body = wholeAt(view, only! + 16) + 16;
+      int64(view, only! + 16, body);
+      int64(view, message.slot(3), body);
+    }).replace(/\d+/g, "N"),
+    "a block of N and N bytes at byte N",
+  );
+  // No mark before the message; one that is longer than the block says.
+  for (const at of [0, 4]) {
+    deepEqual(
+      saidOf(({ view, batches: [only] }) => {
+        const block = wholeAt(view, only!);
+        const longer = view.getInt32(only! + 8, true) - 7;
+        view.setInt32(block + at, at === 0 ? 0 : longer, true);
+      }).replace(/\d+/g, "N"),
+      "no message at byte N",
+    );
+  }
+  // A message without a header: its slot is no longer in the vtable.
+  deepEqual(
+    saidOf(({ view, message }) => {
+      const table = message.pointer + view.getUint32(message.pointer, true);
+      view.setUint16(table - view.getInt32(table, true) + 4 + 4, 0, true);
+    }),
+    "something is absent",
+  );
+  deepEqual(
+    saidOf(({ view, batch }) => {
+      const list = batch.slot(1) + view.getUint32(batch.slot(1), true);
+      deepEqual(listAt(view, batch.slot(1), 16).length, 2);
+      view.setUint32(list, 1, true);
+    }),
+    "1 columns in 4 buffers, not 2 in 4",
+  );
+  // The buffer of the numbers, 36 bytes: it would end 8 bytes behind the body.
+  deepEqual(
+    saidOf(({ view, batches: [only], buffers }) => {
+      const body = wholeAt(view, only! + 16);
+      int64(view, buffers[3]! + 8, body - wholeAt(view, buffers[3]!) + 8);
+    }).replace(/\d+/g, "N"),
+    "a buffer of N bytes at N",
+  );
+  deepEqual(
+    saidOf(({ view, buffers }) => int64(view, buffers[2]! + 8, 1)),
+    "1 bytes for 9 nulls or none",
+  );
 });

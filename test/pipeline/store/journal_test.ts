@@ -10,7 +10,6 @@ import {
   settingsChanges,
 } from "../../../pipeline/store/journal.ts";
 import { onDisk } from "../../../pipeline/store/files.ts";
-import { startRacer } from "../../fixtures/journal_racer.ts";
 import { simulatedDisk, type Trouble } from "../../fixtures/simulated_disk.ts";
 import { inTemporaryFolder } from "../../fixtures/tiny.ts";
 
@@ -433,22 +432,3 @@ Deno.test("a sync that fails is told and ends the journal; what was acknowledged
   deepEqual([message, later], [refused, refused]);
   deepEqual(found[0], records[0]);
 });
-
-Deno.test("of two processes that open a journal at once exactly one writes, 100 times", () =>
-  inTemporaryFolder(async (folder) => {
-    const racers = ["a", "b"].map((name) => startRacer(name));
-    try {
-      for (let round = 0; round < 100; round++) {
-        const path = join(folder, `${round}`);
-        const said = await Promise.all(racers.map((race) => race.open(path)));
-        deepEqual(said.toSorted(), [
-          `Cannot write ${path}: another runner holds it`,
-          "opened",
-        ]);
-        equal((await read(path)).found.length, 1);
-        for (const race of racers) await race.close();
-      }
-    } finally {
-      for (const race of racers) await race.end();
-    }
-  }));

@@ -1,9 +1,15 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
+import * as arrow from "apache-arrow";
 import { tableFromIPC } from "apache-arrow";
 import fc from "fast-check";
 import { tableBytes } from "../../../pipeline/store/arrow.ts";
 import { columnCells } from "../../../pipeline/store/column_cells.ts";
+import { fileBytes } from "../../../pipeline/store/arrow_writer.ts";
+import { tableAt, wholeAt } from "../../../pipeline/store/flat_table.ts";
+import { lightTable } from "../../../pipeline/store/light_table.ts";
 import { readLight } from "../../../pipeline/store/light_versioned.ts";
+import { small } from "../../fixtures/small_arrow.ts";
+import { int64, places } from "../../trust/hostile_arrow.ts";
 import type { Column } from "../../../pipeline/study/column.ts";
 
 const COLUMNS: readonly Column[] = [
@@ -104,9 +110,182 @@ Deno.test("readLight() refuses another schema version, other columns and a null 
     () => readLight(bytes, COLUMNS.toReversed(), 1, "f.arrow"),
     /it holds word: Dictionary<Int32, Utf8>, small: Uint8, wide: Int64/,
   );
+  const none = tableBytes([], { rows: 0, cell: () => null }, { schema: "1" });
+  throws(
+    () => read(none),
+    /^TypeError: Cannot read f\.arrow: it holds no columns, not word: Dictionary<Int32, Utf8>, small: Uint8, /,
+  );
   const strict = COLUMNS.map(({ nullable: _, ...column }) => column);
   throws(
     () => readLight(bytes, strict, 1, "f.arrow"),
     /f\.arrow, row 1: column word has no value/,
+  );
+});
+
+Deno.test("readLight() names the file when the light reader stumbles where the walk does not", () => {
+  const bytes = bytesOf(
+    Array.from({ length: 99 }, (_, i) => ["a", i, i, i, true]),
+  );
+  const { view, body, buffers } = places(bytes);
+  // The numbers of the third column, compressed: they say one byte less than they are.
+  const at = body + wholeAt(view, buffers[5]!);
+  int64(view, at, wholeAt(view, at) - 1);
+  throws(() => read(bytes), /^TypeError: Cannot read f\.arrow: /);
+});
+
+/** What the light reader, without the walk before it, says of the small file once it was changed. */
+function lightSaid(
+  change: (at: ReturnType<typeof places>) => void,
+  bytes = small(),
+): string {
+  change(places(bytes));
+  try {
+    return `${lightTable(bytes).numRows} rows`;
+  } catch (error) {
+    return (error as Error).message.replace(/\d{2,}/g, "N");
+  }
+}
+
+Deno.test("lightTable() says of buffers, words and types what is wrong with them", () => {
+  equal(lightSaid(() => {}), "9 rows");
+  for (
+    const [offset, length] of [[-8, 8], [0, -8], [0, 2 ** 20], [2 ** 20, 0]]
+  ) {
+    equal(
+      lightSaid(({ view, buffers }) => {
+        int64(view, buffers[3]!, offset!);
+        int64(view, buffers[3]! + 8, length!);
+      }),
+      `a buffer of ${length} bytes lies at ${offset}`
+        .replace(/\d{2,}/g, "N"),
+    );
+  }
+  equal(
+    lightSaid(({ view, fields: [, number] }) =>
+      view.setInt32(tableAt(view, number!.slot(3))(0), 24, true)
+    ),
+    "it has numbers of N bits",
+  );
+  equal(
+    lightSaid(({ view, fields: [word] }) => {
+      const id = tableAt(view, word!.slot(4))(0);
+      if (id === 0) throw new TypeError("it has no number of its own");
+      int64(view, id, 5);
+    }, wordsOf(3)),
+    "column word has no words",
+  );
+});
+
+/** A file of one column of words in nine rows, whose dictionary has a number. */
+function wordsOf(id: number, index: arrow.Int = new arrow.Int32()): Uint8Array {
+  const type = new arrow.Dictionary(new arrow.Utf8(), index as arrow.Int32, id);
+  const word = arrow.vectorFromArray([..."abaabbaba"], type);
+  return arrow.tableToIPC(new arrow.Table({ word }), "file").slice();
+}
+
+Deno.test("lightTable() refuses two dictionaries of one column", () => {
+  const column = (text: string, id: number) =>
+    arrow.vectorFromArray(
+      [...text],
+      new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32(), id),
+    );
+  const bytes = arrow.tableToIPC(
+    new arrow.Table({ word: column("ab", 3), other: column("cd", 4) }),
+    "file",
+  ).slice();
+  equal(
+    lightSaid(({ view, dictionaries: [, second] }) => {
+      const message = tableAt(view, wholeAt(view, second!) + 8);
+      int64(view, tableAt(view, message(2))(0), 3);
+    }, bytes),
+    "it has two dictionaries 3",
+  );
+});
+
+Deno.test("lightTable() reads buffers that lie odd, doubles and halves, signed and unsigned, words of any code", () => {
+  const column = (type: arrow.DataType, values: readonly unknown[]) =>
+    arrow.vectorFromArray(values as never[], type);
+  const table = new arrow.Table({
+    signed: column(new arrow.Int16(), [-1, 2]),
+    unsigned: column(new arrow.Uint16(), [65_535, 2]),
+    double: column(new arrow.Float64(), [0.1, -2]),
+    single: column(new arrow.Float32(), [0.5, -2]),
+    truth: column(new arrow.Bool(), [true, false]),
+  });
+  const bytes = arrow.tableToIPC(table, "file");
+  // From every place in a larger buffer, so that numbers lie odd.
+  for (const shift of [0, 1, 4]) {
+    const moved = new Uint8Array(bytes.length + shift).subarray(shift);
+    moved.set(bytes);
+    const light = lightTable(moved);
+    deepEqual(light.schema.fields.map(({ name, type }) => `${name} ${type}`), [
+      "signed Int16",
+      "unsigned Uint16",
+      "double Float64",
+      "single Float32",
+      "truth Bool",
+    ]);
+    const values = (name: string) =>
+      [...light.getChild(name)!.data[0]!.values as Float64Array].slice(0, 2);
+    deepEqual(values("signed"), [-1, 2]);
+    deepEqual(values("unsigned"), [65_535, 2]);
+    deepEqual(values("double"), [0.1, -2]);
+    deepEqual(values("single"), [0.5, -2]);
+  }
+  for (const index of [new arrow.Int8(), new arrow.Int32()]) {
+    const light = lightTable(wordsOf(0, index));
+    equal(String(light.schema.fields[0]!.type), `Dictionary<${index}, Utf8>`);
+    deepEqual(
+      [...light.getChild("word")!.data[0]!.values as Int32Array].slice(0, 4),
+      [0, 1, 0, 0],
+    );
+  }
+  const dates = arrow.tableToIPC(
+    new arrow.Table({
+      day: column(new arrow.DateDay(), [new Date(0), new Date(0)]),
+    }),
+    "file",
+  );
+  equal(String(lightTable(dates).schema.fields[0]!.type), "type 8");
+  deepEqual(lightTable(dates).getChild("day")!.data[0]!.values.length, 0);
+});
+
+Deno.test("lightTable() adds up nulls and rows over batches", () => {
+  const light = lightTable(small(3));
+  equal(light.numRows, 27);
+  equal(light.getChild("word")!.nullCount, 3);
+  equal(light.getChild("number")!.data.length, 3);
+});
+
+Deno.test("lightTable() refuses a compressed buffer that is not as long as it says, negative or beyond 256 MiB", () => {
+  const rows = Array.from({ length: 200 }, (_, i) => i % 3);
+  const table = new arrow.Table({
+    word: arrow.vectorFromArray(
+      rows.map(String),
+      new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32(), 0),
+    ),
+    number: arrow.vectorFromArray(rows, new arrow.Int32()),
+  });
+  const said = (change: (at: number, view: DataView) => void) =>
+    lightSaid(
+      ({ view, body, buffers }) =>
+        change(body + wholeAt(view, buffers[3]!), view),
+      fileBytes(table).slice(),
+    );
+  equal(said((at, view) => equal(wholeAt(view, at), 800)), "200 rows");
+  for (const length of [-2, 2 ** 28 + 1]) {
+    equal(
+      said((at, view) => int64(view, at, length)),
+      `a buffer says it has ${length} bytes`.replace(/\d{2,}/g, "N"),
+    );
+  }
+  equal(
+    said((at, view) => int64(view, at, 808)),
+    "a buffer of N bytes unpacks to N",
+  );
+  // The decompressor stops at what is said.
+  equal(
+    said((at, view) => int64(view, at, 792)).includes("rows"),
+    false,
   );
 });

@@ -1,8 +1,10 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import { join } from "node:path";
 import {
+  borrowed,
   differences,
   digests,
+  isSettled,
   type Made,
   readMade,
   writeMade,
@@ -38,6 +40,14 @@ Deno.test("differences() by hand: one file changed, one new, one gone, an output
   ]);
 });
 
+Deno.test("isSettled() minds what changed meanwhile, not what was made", () => {
+  const after = { ...MADE, outputs: {} };
+  equal(isSettled(MADE, after), true);
+  equal(isSettled(MADE, { ...after, data: {} }), false);
+  equal(isSettled(MADE, { ...after, code: { "a.ts": "1" } }), false);
+  equal(isSettled(MADE, { ...after, asked: "Deno 3" }), false);
+});
+
 Deno.test("digests() are of every file a pattern takes, below folders too; a record is none of them", () =>
   inTemporaryFolder(async (folder) => {
     await Deno.mkdir(join(folder, "inner"));
@@ -54,6 +64,36 @@ Deno.test("digests() are of every file a pattern takes, below folders too; a rec
     );
     equal(Object.keys(digests([folder])).length, 2);
     deepEqual(digests([join(folder, "nosuch")]), {});
+    // What begins with a dot and packages are no files of ours, and a path through a file is an error.
+    for (const name of [".hidden", "node_modules"]) {
+      await Deno.mkdir(join(folder, name));
+      await Deno.writeTextFile(join(folder, name, "c.json"), "abc");
+    }
+    equal(Object.keys(digests([folder])).length, 2);
+    deepEqual(Object.keys(digests([join(folder, "b.txt")])), [
+      join(folder, "b.txt"),
+    ]);
+    throws(() => digests([join(folder, "b.txt", "inner")]));
     await Deno.writeTextFile(join(folder, "made.json"), "{");
     equal(await readMade(folder), null);
+  }));
+
+Deno.test("borrowed() are the study, the manifest and the timings of the set that lends them", () =>
+  inTemporaryFolder(async (folder) => {
+    const set = join(folder, "mine");
+    const written = async (study: string) => {
+      await Deno.mkdir(set, { recursive: true });
+      await Deno.writeTextFile(join(set, "study.json"), study);
+    };
+    deepEqual(borrowed(set), []);
+    await written("{");
+    deepEqual(borrowed(set), []);
+    await written("{}");
+    deepEqual(borrowed(set), []);
+    await written('{"timingFrom": "theirs"}');
+    deepEqual(borrowed(set), [
+      join(folder, "theirs/study.json"),
+      join(folder, "theirs/manifest.json"),
+      join(folder, "theirs/timing.arrow"),
+    ]);
   }));

@@ -1,12 +1,20 @@
 import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
+import { TIMING_FILE } from "../../../pipeline/store/speed_files.ts";
 import {
+  memoryBytes,
+  writeTimings,
+} from "../../../pipeline/store/speed_writer.ts";
+import {
+  arrowFiles,
   listingProblems,
+  manifestOf,
   readManifest,
   readSealed,
   sealDataSet,
   sha256,
 } from "../../../pipeline/store/manifest.ts";
+import { link } from "../../fixtures/link.ts";
 import {
   inTemporaryFolder,
   tinyStudy,
@@ -111,4 +119,112 @@ Deno.test("readManifest() gives null where none is, and names a damaged one", ()
     equal(await readManifest(folder), null);
     await Deno.writeTextFile(join(folder, "manifest.json"), '{"schema": 1');
     await rejects(readManifest(folder), /Cannot read .*manifest\.json/);
+  }));
+
+Deno.test("readManifest() lets through what is wrong with the disk", () =>
+  inTemporaryFolder(async (folder) => {
+    await Deno.mkdir(join(folder, "manifest.json"));
+    await rejects(readManifest(folder), Deno.errors.IsADirectory);
+  }));
+
+Deno.test("manifestOf() takes paths in the folder and one below, digests of 64 digits, each path once", () => {
+  const sound = {
+    path: "a/b.arrow",
+    sha256: "0".repeat(64),
+    bytes: 1,
+    rows: null,
+  };
+  const read = (...files: object[]) =>
+    manifestOf(JSON.stringify({ schema: 1, files }), "m.json");
+  deepEqual(read(sound, { ...sound, path: "b" }).files[0], sound);
+  for (
+    const path of ["", "/a", "../a", "a/../b", "a/b/c", "a/", "A", "a b", ".a"]
+  ) {
+    throws(
+      () => read({ ...sound, path }),
+      /^TypeError: Cannot read m\.json: give a path inside the folder$/,
+      path,
+    );
+  }
+  for (const digest of ["0".repeat(63), "0".repeat(65), "G".repeat(64)]) {
+    throws(() => read({ ...sound, sha256: digest }), /Cannot read m\.json: /);
+    throws(() => read({ ...sound, sha256: `${digest}x` }), /Cannot read/);
+  }
+  throws(() => read({ ...sound, sha256: `x${sound.sha256}` }), /Cannot read/);
+  throws(
+    () => read(sound, sound),
+    /^TypeError: Cannot read m\.json: paths must not repeat$/,
+  );
+});
+
+Deno.test("arrowFiles() are those of the folder and one below, without weights and what begins with a dot, sorted", () =>
+  inTemporaryFolder(async (folder) => {
+    for (
+      const path of [
+        ...["z.arrow", "b/y.arrow", "b/x.arrow", "a.arrow", "c/w.arrow"],
+        ...[".hidden/v.arrow", "weights/u.arrow", "b/deep/t.arrow"],
+        ...["b/s.arrow/r.txt", "b/q.json", "p.json", "d/arrow"],
+      ]
+    ) {
+      await Deno.mkdir(join(folder, path, ".."), { recursive: true });
+      await Deno.writeTextFile(join(folder, path), "");
+    }
+    deepEqual(await arrowFiles(folder), [
+      "a.arrow",
+      "b/x.arrow",
+      "b/y.arrow",
+      "c/w.arrow",
+      "z.arrow",
+    ]);
+  }));
+
+Deno.test("sealDataSet() counts the rows of timings and memory", () =>
+  inTemporaryFolder(async (folder) => {
+    await writeTinyDataSet(folder, "tiny");
+    await writeTimings(folder, [], {});
+    await Deno.writeFile(
+      join(folder, "memory.arrow"),
+      memoryBytes([{
+        model: "one",
+        weightBits: 16,
+        kv: "full",
+        parameterBytes: 2,
+        serverReportedBytes: null,
+        kvBytesPerToken: 1,
+      }], {}),
+    );
+    const { files } = await sealDataSet(folder);
+    const rows = new Map(files.map(({ path, rows }) => [path, rows]));
+    deepEqual([rows.get(TIMING_FILE), rows.get("memory.arrow")], [0, 1]);
+  }));
+
+Deno.test("listingProblems() tells a link as one, a file that is gone, and in order what nobody sealed", () =>
+  inTemporaryFolder(async (folder) => {
+    await writeTinyDataSet(folder, "tiny");
+    const manifest = (await readManifest(folder))!;
+    const told = async (sealed: typeof manifest | null) =>
+      (await listingProblems(folder, sealed, tinyStudy())).map((
+        { file, problem },
+      ) => [file.slice(folder.length + 1), problem]);
+    const result = join(folder, "sums/two-w16-full.arrow");
+    await Deno.rename(result, join(folder, "a.arrow"));
+    await link("../a.arrow", result);
+    await Deno.remove(join(folder, "sums.json"));
+    deepEqual(await told(manifest), [
+      ["sums/two-w16-full.arrow", "it is a link"],
+      ["a.arrow", "it is not in the manifest"],
+      ["sums.json", "it is in the manifest but not on disk"],
+    ]);
+    deepEqual(await told({ schema: 1, files: [] }), [
+      ["sums/two-w16-full.arrow", "it is a link"],
+      ["a.arrow", "it is not in the manifest"],
+      ["study.json", "it is not in the manifest"],
+      ["sums/one-w16-full.arrow", "it is not in the manifest"],
+    ]);
+    // A study that was never sealed has no results that count.
+    deepEqual(await told(null), [
+      ["sums/two-w16-full.arrow", "it is a link"],
+      ["a.arrow", "it is not in the manifest"],
+      ["sums/one-w16-full.arrow", "it is not in the manifest"],
+    ]);
   }));

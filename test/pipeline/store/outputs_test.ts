@@ -5,6 +5,7 @@ import {
   pictureList,
   publishedSets,
   writeOutputs,
+  writeOverview,
 } from "../../../pipeline/store/outputs.ts";
 import { inTemporaryFolder } from "../../fixtures/tiny.ts";
 
@@ -45,7 +46,14 @@ Deno.test("intactPictures() knows what pictures were made from, and none that ch
 Deno.test("writeOutputs() leaves what is kept and what is not ours, removes the rest", () =>
   inTemporaryFolder(async (folder) => {
     await writePictures(folder);
-    await Deno.writeTextFile(join(folder, "notes.txt"), "mine");
+    for (
+      const name of [
+        "notes.txt",
+        "my-index.html",
+        "table-1.md.old",
+        "table-x.md",
+      ]
+    ) await Deno.writeTextFile(join(folder, name), "mine");
     await writeOutputs(
       folder,
       new Map([["index.html", "new"]]),
@@ -53,7 +61,10 @@ Deno.test("writeOutputs() leaves what is kept and what is not ours, removes the 
     );
     deepEqual(
       [...Deno.readDirSync(folder)].map(({ name }) => name).sort(),
-      ["figure-02.png", "index.html", "notes.txt"],
+      [
+        ...["figure-02.png", "index.html", "my-index.html", "notes.txt"],
+        ...["table-1.md.old", "table-x.md"],
+      ],
     );
   }));
 
@@ -78,8 +89,9 @@ Deno.test("publishedSets() reads every folder with a page, and refuses findings 
     );
     await write("no-page/findings.json", "{}");
     await write("paper-2/index.html", "");
+    await write("my-paper-2/index.html", "");
     const sets = await publishedSets(folder);
-    deepEqual(sets.map(({ folder }) => folder), ["a", "b"]);
+    deepEqual(sets.map(({ folder }) => folder), ["a", "b", "my-paper-2"]);
     deepEqual(sets[0]!.findings!.findings, [
       { finding: "finding-1", says: "supported" },
     ]);
@@ -89,4 +101,31 @@ Deno.test("publishedSets() reads every folder with a page, and refuses findings 
       publishedSets(folder),
       /^TypeError: Cannot list the data set of .*b\/findings\.json: /,
     );
+  }));
+
+Deno.test("pictureList() is sorted by name, and names outside ours are not read from it", () =>
+  inTemporaryFolder(async (folder) => {
+    const kept = ["figure-03.png", "figure-00.png", "figure-04.png"].map((
+      name,
+    ) => ({ name, source: "s", sha256: "d" }));
+    const [name, text] = pictureList(made, kept);
+    equal(name, "pictures.json");
+    deepEqual(
+      JSON.parse(text).pictures.map(({ name }: { name: string }) => name),
+      [0, 1, 2, 3, 4].map((figure) => `figure-0${figure}.png`),
+    );
+    await Deno.mkdir(join(folder, "inner"));
+    await Deno.writeTextFile(join(folder, "notes.txt"), "one");
+    const [, list] = pictureList(
+      new Map([["../notes.txt", { source: "s", content: bytes("one") }]]),
+      [],
+    );
+    await Deno.writeTextFile(join(folder, "inner/pictures.json"), list);
+    equal((await intactPictures(join(folder, "inner"))).size, 0);
+  }));
+
+Deno.test("writeOverview() writes the page over all others", () =>
+  inTemporaryFolder(async (folder) => {
+    await writeOverview(folder, "<p>");
+    equal(await Deno.readTextFile(join(folder, "index.html")), "<p>");
   }));

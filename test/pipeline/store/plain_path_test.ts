@@ -41,6 +41,10 @@ Deno.test("checkPlain() refuses paths that leave the folder", () => {
   }
   checkPlain("data/nano", "chain/nano-l-w16-full.arrow");
   checkPlain("data/nano", "not/there");
+  throws(
+    () => checkPlain("data/nano", "study.json/inner"),
+    Deno.errors.NotADirectory,
+  );
 });
 
 Deno.test("a manifest whose paths leave the folder is refused before any file is read", () =>
@@ -75,6 +79,12 @@ Deno.test("links() are those of the folder and of its folders, in order", () =>
     deepEqual(await links(set), []);
     await link("sums.json", join(set, "other.json"));
     await link("two-w16-full.arrow", join(set, "sums/more.arrow"));
+    // Weights may be links, and nobody looks into what begins with a dot.
+    for (const name of ["weights", ".journal"]) {
+      await Deno.mkdir(join(set, name));
+      await link("../sums.json", join(set, name, "inner"));
+    }
+    await link("sums.json", join(set, ".hidden"));
     deepEqual(await links(set), ["other.json", "sums/more.arrow"]);
     throws(
       () =>

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { readAhead } from "../../../pipeline/store/read_ahead.ts";
 
@@ -31,3 +31,23 @@ Deno.test("readAhead(): whatever is peeked and taken, the bytes come in their or
       }
     },
   )));
+
+Deno.test("readAhead() reads a mebibyte at once, more where more is asked for, and asks again only for what it lacks", async () => {
+  const asked: number[] = [];
+  const whole = Uint8Array.from({ length: 3 << 20 }, (_, i) => i % 251);
+  const { read } = slow(whole, 1 << 20);
+  const reader = readAhead({
+    read: (into) => (asked.push(into.length), read(into)),
+  });
+  equal((await reader.peek(10)).length, 10);
+  reader.take(10);
+  // These are there already.
+  equal((await reader.peek((1 << 20) - 10)).length, (1 << 20) - 10);
+  deepEqual(asked, [1 << 20]);
+  deepEqual(
+    await reader.peek(2 << 20),
+    whole.subarray(10, 10 + (2 << 20)),
+  );
+  // The room is twice as large, and holds what was not taken.
+  deepEqual(asked, [1 << 20, (1 << 20) + 10, 10]);
+});

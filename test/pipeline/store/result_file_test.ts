@@ -1,10 +1,15 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
+import { join } from "node:path";
 import { readResult } from "../../../pipeline/store/result_file.ts";
-import { resultBytes } from "../../../pipeline/store/result_writer.ts";
+import {
+  resultBytes,
+  writeResultFile,
+} from "../../../pipeline/store/result_writer.ts";
 import { tableBytes } from "../../../pipeline/store/arrow.ts";
 import { GENERATION_COLUMNS } from "../../../pipeline/study/generation.ts";
 import { plannedRuns } from "../../../pipeline/study/run.ts";
 import {
+  inTemporaryFolder,
   tinyGenerations,
   tinyMetadata,
   tinyStudy,
@@ -55,3 +60,13 @@ Deno.test("readResult() refuses a file without our metadata", () => {
     /Cannot read f: its run metadata/,
   );
 });
+
+Deno.test("writeResultFile() writes these bytes", () =>
+  inTemporaryFolder(async (folder) => {
+    const rows = tinyGenerations(study, run!);
+    await writeResultFile(folder, "f.arrow", rows, metadata);
+    deepEqual(
+      await Deno.readFile(join(folder, "f.arrow")),
+      resultBytes(rows, metadata),
+    );
+  }));

@@ -1,14 +1,17 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import {
   type CountedMemory,
   MEMORY_COLUMNS,
 } from "../../../pipeline/study/counted_memory.ts";
 import {
+  MEMORY_FILE,
   memoryOrigin,
   readMemory,
+  readTimingFile,
   readTimings,
   TIMING_FILE,
+  timingOrigin,
 } from "../../../pipeline/store/speed_files.ts";
 import {
   memoryBytes,
@@ -86,5 +89,31 @@ Deno.test("readTimings() and readMemory() refuse another schema, and rows withou
       message:
         /^Cannot read f: \d+ problems\n {2}- f, row 0: column model has no value\n/,
     });
+  }
+});
+
+Deno.test("readTimingFile() gives the timings of a folder, null where there are none, and lets through what is wrong", () =>
+  inTemporaryFolder(async (folder) => {
+    deepEqual([TIMING_FILE, MEMORY_FILE], ["timing.arrow", "memory.arrow"]);
+    equal(await readTimingFile(folder), null);
+    await writeTimings(folder, timings, { engine: "by hand" });
+    deepEqual(await readTimingFile(folder), timings);
+    const file = join(folder, TIMING_FILE);
+    deepEqual(timingOrigin(await Deno.readFile(file), "t"), {
+      engine: "by hand",
+    });
+    await Deno.writeTextFile(file, "none");
+    await rejects(readTimingFile(folder), /^TypeError: Cannot read \S+timing/);
+  }));
+
+Deno.test("timingOrigin() and memoryOrigin() are null where none was written", () => {
+  for (
+    const [columns, origin] of [
+      [TIMING_COLUMNS, timingOrigin],
+      [MEMORY_COLUMNS, memoryOrigin],
+    ] as const
+  ) {
+    const bytes = tableBytes(columns, rowSource(columns, []), { schema: "1" });
+    equal(origin(bytes, "f"), null);
   }
 });

@@ -54,6 +54,7 @@ Deno.test("openSql() refuses several statements, of which one result alone would
     const text of [
       "SELECT 1 AS a; SELECT 2 AS a",
       "SELECT 'ü;' AS a; /* the second */ ; FROM rows",
+      "; SELECT 1 AS a",
     ]
   ) {
     throws(() => sql.query(text), {
