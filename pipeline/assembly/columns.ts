@@ -1,0 +1,9 @@
+/**
+ * What is done to every row of a result file, in AssemblyScript: buffers
+ * unpacked. The caller lays out the memory from `__heap_base` on. Built by
+ * `deno task kernel`.
+ */
+export { frames } from "./zstd";
+
+/** Where the caller's memory begins. */
+export const HEAP = __heap_base;
