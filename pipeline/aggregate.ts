@@ -4,6 +4,7 @@ import { matchedShares } from "./aggregate/matched.ts";
 import {
   type Ballot,
   type ProblemVotes,
+  sharesOfCounts,
   type Tally,
   tallyAt,
   votesAt,
@@ -97,8 +98,6 @@ export function sharesOf(
 ) {
   const all = samples * problems.length;
   const total = (counts: Int32Array) => counts.reduce((sum, n) => sum + n, 0);
-  const byProblem = (counts: Int32Array) =>
-    Float64Array.from(counts, (count) => count / samples);
   return {
     shareRight: total(right) / all,
     shares: {
@@ -107,7 +106,10 @@ export function sharesOf(
       missingShare: total(missing) / all,
       unreadableShare: total(unreadable) / all,
     },
-    perProblem: { right: byProblem(right), missing: byProblem(missing) },
+    perProblem: {
+      right: sharesOfCounts(right, samples),
+      missing: sharesOfCounts(missing, samples),
+    },
   };
 }
 

@@ -15,7 +15,7 @@ import {
   readManifest,
   readSealed,
 } from "./store/manifest.ts";
-import { readResult } from "./store/result_file.ts";
+import { kept, visitResult } from "./store/result_file.ts";
 import {
   MEMORY_FILE,
   readMemory,
@@ -69,7 +69,8 @@ export interface Opened extends Omit<Ingested, "runs"> {
   readonly present: readonly Run[];
   /**
    * Every run that can be read, in the study's order, each read when it is its
-   * turn: whoever lets go of one before the next holds one file at a time.
+   * turn: its generations are good until the next is asked for, so that one
+   * file is held at a time.
    * Throws at the end everything that is wrong with the data set, if anything
    * is: nothing of it may be used then. `next` gives the places, among the runs
    * that are there, of those to read; all of them in their order unless given.
@@ -88,7 +89,11 @@ export async function ingest(
   partial = false,
 ): Promise<Ingested> {
   const { present: _, ...opened } = await open(folder, partial);
-  return { ...opened, runs: [...opened.runs()] };
+  const runs: IngestedRun[] = [];
+  for (const { at: _, ...run } of opened.runs()) {
+    runs.push({ ...run, generations: kept(run.generations) });
+  }
+  return { ...opened, runs };
 }
 
 /** `ingest` without the runs, which are read one by one; what is wrong is told when the last was read. */
@@ -166,7 +171,7 @@ export async function open(folder: string, partial = false): Promise<Opened> {
       let read: PlacedRun;
       try {
         const bytes = readSealed(folder, manifest!, runFile(run));
-        const result = readResult(bytes, file);
+        const result = visitResult(bytes, file);
         checkRows(folder, manifest!, runFile(run), result.generations.rows);
         read = { at, run, file, ...result };
       } catch (error) {

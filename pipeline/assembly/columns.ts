@@ -1,8 +1,9 @@
 /**
- * What is done to every row of a result file, in AssemblyScript: buffers
- * unpacked. The caller lays out the memory from `__heap_base` on. Built by
- * `deno task kernel`.
+ * What is done to every row of a result file, in AssemblyScript: buffers are
+ * unpacked, checked and counted. The caller lays out the memory from
+ * `__heap_base` on. Built by `deno task kernel`.
  */
+export { absent, plainlySound, tally, unknown, votes } from "./rows";
 export { frames } from "./zstd";
 
 /** Where the caller's memory begins. */

@@ -1,8 +1,7 @@
-import type * as arrow from "apache-arrow";
 import type { Column, ColumnType } from "../study/column.ts";
 import { type Limits, OUR_LIMITS, walkArrow } from "./arrow_walk.ts";
 import { refuseNulls } from "./empty_rows.ts";
-import { lightTable } from "./light_table.ts";
+import { type LightTable, lightTable } from "./light_table.ts";
 
 /** Types of our columns as the library names them. */
 const TYPES: Readonly<Record<ColumnType, string>> = {
@@ -29,7 +28,7 @@ export function readLight(
   version: number,
   file: string,
   limits: Limits = OUR_LIMITS,
-): arrow.Table {
+): LightTable {
   const walked = walkArrow(bytes, file, limits);
   const refuse = (problem: string, cause?: unknown) =>
     new TypeError(`Cannot read ${file}: ${problem}`, { cause });
@@ -50,6 +49,6 @@ export function readLight(
   if (schema !== String(version)) {
     throw refuse(`its schema is ${schema}, not ${version}`);
   }
-  refuseNulls(table as arrow.Table, columns, file);
-  return table as arrow.Table;
+  refuseNulls(table, columns, file);
+  return table;
 }
