@@ -10,7 +10,7 @@ import {
   votesAt,
 } from "./aggregate/votes.ts";
 import type { Ingested } from "./ingest.ts";
-import { bootstrapT } from "./statistics/interval.ts";
+import { bootstrapT, bootstrapTOfCounts } from "./statistics/interval.ts";
 import { majorityCurve } from "./statistics/majority.ts";
 import { rerunError, rerunErrors } from "./statistics/rerun_error.ts";
 import { INTERVAL_DRAWS, problemDraws } from "./statistics/resample.ts";
@@ -44,7 +44,7 @@ export function measureRun(
   const measurements = budgets.flatMap((budget, at) => {
     const tally = tallyAt(graded, at);
     const matched = matchedShares(study, graded, at);
-    const { shareRight, shares, perProblem } = sharesOf(graded, tally);
+    const { shares, perProblem } = sharesOf(graded, tally);
     // Most runs have no groups: a sample alone is not outvoted.
     let accuracies: readonly Float64Array[] = [perProblem.right];
     let errors: readonly (number | null)[] = [rerunError(tally.right, samples)];
@@ -61,7 +61,7 @@ export function measureRun(
       return {
         ...scenario,
         ...shares,
-        ...estimated(accuracy, group === 1 ? shareRight : null),
+        ...estimated(group, accuracy, tally.right, samples),
         perProblem: {
           accuracy,
           ...perProblem,
@@ -113,16 +113,22 @@ export function sharesOf(
   };
 }
 
-/** The accuracy of one scenario with its interval, from that of every problem; the share of right samples where they do not vote. */
-function estimated(perProblem: Float64Array, shareRight: number | null) {
-  const draws = problemDraws(
-    perProblem.length,
-    INTERVAL_DRAWS.draws,
-    INTERVAL_DRAWS.seed,
-  );
-  const { mean, lower, upper } = bootstrapT(perProblem, draws);
-  // Equal counts give equal shares, whatever the problems they fall on.
-  return { accuracy: shareRight ?? mean, lower, upper };
+/** Accuracy of a scenario with its interval. */
+type Estimate = Pick<Measurement, "accuracy" | "lower" | "upper">;
+
+/** Of votes, from the accuracy of every problem; of samples that do not vote, from how many of each problem's are right. */
+function estimated(
+  group: number,
+  accuracies: Float64Array,
+  right: Int32Array,
+  samples: number,
+): Estimate {
+  const { draws, seed } = INTERVAL_DRAWS;
+  const drawn = problemDraws(accuracies.length, draws, seed);
+  const { mean, lower, upper } = group === 1
+    ? bootstrapTOfCounts(right, samples, drawn)
+    : bootstrapT(accuracies, drawn);
+  return { accuracy: mean, lower, upper };
 }
 
 /** Timings by what they are of, found once for each list. */

@@ -186,6 +186,108 @@ export function variances(right: i32, wrong: i32, missing: i32, groups: i32, top
   }
 }
 
+/** How often each problem was drawn, 16 bits each, draw by draw: see resample.ts. `to` holds zeros. */
+export function drawCounts(problems: i32, draws: i32, seed: u32, to: usize): void {
+  let k: u32 = 0;
+  for (let draw = 0; draw < draws; draw++, to += <usize> problems << 1) {
+    for (let i = 0; i < problems; i++, k++) {
+      let hash: u32 = k * 0x9e3779b9 + seed;
+      hash ^= hash >> 16;
+      hash *= 0x85ebca6b;
+      hash ^= hash >> 13;
+      hash *= 0xc2b2ae35;
+      hash ^= hash >> 16;
+      const at = to + (<usize> (<u64> hash * problems >> 32) << 1);
+      store<u16>(at, load<u16>(at) + 1);
+    }
+  }
+}
+
+/** Lays counts out as doubles: block by block of eight draws, in each the problems, of each the eight. `to` holds zeros. */
+export function layDoubles(counts: usize, problems: i32, draws: i32, to: usize): void {
+  for (let draw = 0; draw < draws; draw++) {
+    let at = to + (<usize> ((draw & ~7) * problems + (draw & 7)) << 3);
+    for (let i = 0; i < problems; i++, at += 64, counts += 2) store<f64>(at, <f64> load<u16>(counts));
+  }
+}
+
+/** Lays counts out as they are: block by block of 16 draws, in each the pairs of problems, of each the 16 times two. `to` holds zeros. */
+export function layPairs(counts: usize, problems: i32, draws: i32, to: usize): void {
+  const pairs = problems + 1 >> 1;
+  for (let draw = 0; draw < draws; draw++) {
+    const at = to + (<usize> ((draw & ~15) * pairs + (draw & 15)) << 2);
+    for (let i = 0; i < problems; i++, counts += 2) {
+      store<u16>(at + (<usize> (i >> 1) << 6) + (<usize> (i & 1) << 1), load<u16>(counts));
+    }
+  }
+}
+
+// @ts-ignore: a decorator
+@inline
+function shift(sum: v128, square: v128, n: v128, all: v128, root: v128, to: usize): void {
+  const zero = f64x2.splat(0);
+  const variance = f64x2.sub(f64x2.mul(n, square), f64x2.mul(sum, sum));
+  const moved = f64x2.sub(sum, all);
+  const t = f64x2.mul(f64x2.div(moved, f64x2.sqrt(variance)), root);
+  const end = v128.bitselect(
+    zero,
+    v128.bitselect(f64x2.splat(-Infinity), f64x2.splat(Infinity), f64x2.lt(moved, zero)),
+    f64x2.eq(moved, zero),
+  );
+  v128.store(to, v128.bitselect(t, end, f64x2.gt(variance, zero)));
+}
+
+// @ts-ignore: a decorator
+@inline
+function shifts(sums: v128, squares: v128, n: v128, all: v128, root: v128, to: usize): void {
+  shift(f64x2.convert_low_i32x4_s(sums), f64x2.convert_low_i32x4_s(squares), n, all, root, to);
+  const swap = i64x2.shuffle(sums, sums, 1, 0);
+  const swapped = i64x2.shuffle(squares, squares, 1, 0);
+  shift(f64x2.convert_low_i32x4_s(swap), f64x2.convert_low_i32x4_s(swapped), n, all, root, to + 16);
+}
+
+/**
+ * Studentized shifts of every draw, of whole scores and their squares, a pair
+ * of 16 bits each for two problems; `total` is the sum of the scores. Whole
+ * numbers until the last division: see studentized.ts.
+ */
+export function wholeShifts(
+  counts: usize,
+  blocks: i32,
+  problems: i32,
+  scores: usize,
+  squares: usize,
+  total: f64,
+  to: usize,
+): void {
+  const n = f64x2.splat(<f64> problems);
+  const all = f64x2.splat(total);
+  const root = f64x2.splat(Math.sqrt(<f64> (problems - 1)));
+  const last = scores + (<usize> (problems + 1 >> 1) << 2);
+  const apart = squares - scores;
+  for (let block = 0; block < blocks; block++, to += 128) {
+    let a = i32x4.splat(0), b = a, c = a, d = a;
+    let e = a, g = a, h = a, i = a;
+    for (let at = scores; at < last; at += 4, counts += 64) {
+      const x = v128.load_splat<i32>(at);
+      const y = v128.load_splat<i32>(at + apart);
+      const j = v128.load(counts), o = v128.load(counts, 16), p = v128.load(counts, 32), q = v128.load(counts, 48);
+      a = i32x4.add(a, i32x4.dot_i16x8_s(j, x));
+      b = i32x4.add(b, i32x4.dot_i16x8_s(o, x));
+      c = i32x4.add(c, i32x4.dot_i16x8_s(p, x));
+      d = i32x4.add(d, i32x4.dot_i16x8_s(q, x));
+      e = i32x4.add(e, i32x4.dot_i16x8_s(j, y));
+      g = i32x4.add(g, i32x4.dot_i16x8_s(o, y));
+      h = i32x4.add(h, i32x4.dot_i16x8_s(p, y));
+      i = i32x4.add(i, i32x4.dot_i16x8_s(q, y));
+    }
+    shifts(a, e, n, all, root, to);
+    shifts(b, g, n, all, root, to + 32);
+    shifts(c, h, n, all, root, to + 64);
+    shifts(d, i, n, all, root, to + 96);
+  }
+}
+
 /**
  * Sums of count x value over the problems of every draw, of two lists of
  * values. The counts stand as doubles, eight draws together: block by block,
@@ -251,41 +353,95 @@ export function studentize(sums: usize, squares: usize, draws: i32, problems: i3
   }
 }
 
-/**
- * The k-th smallest of some numbers, left at `heap`, and the k-th largest, at
- * `heap` + 8 k. A heap of the k smallest so far, the largest on top, and one of
- * the k largest, their signs turned. Most numbers are neither: two are looked at
- * together.
- */
-export function extremes(values: usize, count: i32, k: i32, heap: usize): void {
-  const high = heap + (<usize> k << 3);
-  for (let i = 0; i < k; i++) {
-    put(heap, i, f(values, i));
-    put(high, i, -f(values, i));
-  }
-  for (let i = (k >> 1) - 1; i >= 0; i--) {
-    sink(heap, k, i, f(heap, i));
-    sink(high, k, i, f(high, i));
-  }
-  let least = f64x2.splat(f(heap, 0)), most = f64x2.splat(-f(high, 0));
-  let i = k;
-  for (; i + 1 < count; i += 2) {
-    const two = v128.load(values + (<usize> i << 3));
-    const out = v128.or(f64x2.lt(two, least), f64x2.gt(two, most));
-    if (!v128.any_true(out)) continue;
-    offer(heap, high, k, f(values, i));
-    offer(heap, high, k, f(values, i + 1));
-    least = f64x2.splat(f(heap, 0));
-    most = f64x2.splat(-f(high, 0));
-  }
-  if (i < count) offer(heap, high, k, f(values, i));
-  put(high, 0, -f(high, 0));
+/** Numbers in each of 256 stretches of the line, 16 to a unit around 0; those beyond are in the outermost. */
+const STRETCHES = memory.data(256 * 4, 16);
+
+// @ts-ignore: a decorator
+@inline
+function stretched(two: v128): v128 {
+  return f64x2.add(f64x2.mul(two, f64x2.splat(16)), f64x2.splat(128));
 }
 
-/** Takes a value into either heap it belongs to. */
-function offer(heap: usize, high: usize, k: i32, value: f64): void {
-  if (value < f(heap, 0)) sink(heap, k, 0, value);
-  if (-value < f(high, 0)) sink(high, k, 0, -value);
+// @ts-ignore: a decorator
+@inline
+function tell(place: i32): void {
+  const at = STRETCHES + (<usize> place << 2);
+  store<i32>(at, load<i32>(at) + 1);
+}
+
+/** Where on the stretched line the stretch of the k-th number begins, counted from 1 upwards or downwards, and how many numbers lie before it. */
+function stretchOf(k: i32, downwards: bool): i32 {
+  let before = 0;
+  for (let i = 0; i < 256; i++) {
+    const at = downwards ? 255 - i : i;
+    const own = whole(STRETCHES, at);
+    if (before + own >= k) {
+      passed = before;
+      return at;
+    }
+    before += own;
+  }
+  return 0;
+}
+
+let passed: i32 = 0;
+
+/**
+ * The k-th smallest of some numbers, left at `room`, and the k-th largest,
+ * behind it: numbers are counted by stretches of the line, and only those of
+ * the stretch in question are put in order. `room` takes twice as many numbers.
+ */
+export function extremes(values: usize, count: i32, k: i32, room: usize): void {
+  memory.fill(STRETCHES, 0, 256 * 4);
+  const least = f64x2.splat(0), most = f64x2.splat(255);
+  const end = values + (<usize> count << 3);
+  const even = end - 8;
+  let at = values;
+  for (; at < even; at += 16) {
+    const places = i32x4.trunc_sat_f64x2_s_zero(
+      f64x2.pmin(f64x2.pmax(stretched(v128.load(at)), least), most),
+    );
+    tell(i32x4.extract_lane(places, 0));
+    tell(i32x4.extract_lane(places, 1));
+  }
+  if (at < end) {
+    const places = f64x2.pmin(f64x2.pmax(stretched(f64x2.splat(load<f64>(at))), least), most);
+    tell(i32x4.extract_lane(i32x4.trunc_sat_f64x2_s_zero(places), 0));
+  }
+  const low = stretchOf(k, false);
+  const lowRank = k - passed;
+  const high = stretchOf(k, true);
+  const highRank = k - passed;
+  const lowest = gather(values, end, low, room, 1);
+  put(room, 0, nth(room, lowest, lowRank));
+  const rest = room + 8;
+  const highest = gather(values, end, high, rest, -1);
+  put(rest, 0, -nth(rest, highest, highRank));
+}
+
+/** The numbers of one stretch times a sign, at `room`; how many. */
+function gather(values: usize, end: usize, stretch: i32, room: usize, sign: f64): i32 {
+  const from = f64x2.splat(stretch == 0 ? -Infinity : <f64> stretch);
+  const to = f64x2.splat(stretch == 255 ? Infinity : <f64> (stretch + 1));
+  const isLast = stretch == 255;
+  let found = 0;
+  for (let at = values; at < end; at += 16) {
+    const places = stretched(v128.load(at));
+    const isBelow = isLast ? f64x2.le(places, to) : f64x2.lt(places, to);
+    const bits = i64x2.bitmask(v128.and(f64x2.ge(places, from), isBelow));
+    if ((bits & 1) != 0) put(room, found++, sign * load<f64>(at));
+    if ((bits & 2) != 0 && at + 8 < end) put(room, found++, sign * load<f64>(at, 8));
+  }
+  return found;
+}
+
+/** The k-th smallest of a list, which loses its order: a heap of the k smallest so far, the largest on top. */
+function nth(list: usize, count: i32, k: i32): f64 {
+  for (let i = (k >> 1) - 1; i >= 0; i--) sink(list, k, i, f(list, i));
+  for (let i = k; i < count; i++) {
+    if (f(list, i) < f(list, 0)) sink(list, k, 0, f(list, i));
+  }
+  return f(list, 0);
 }
 
 /** Puts a value into a heap from a place on down. */

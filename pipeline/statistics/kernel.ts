@@ -10,6 +10,23 @@ interface Exports {
   readonly HEAP: WebAssembly.Global<"i32">;
   readonly majority: Votes;
   readonly variances: Votes;
+  readonly drawCounts: (
+    problems: number,
+    draws: number,
+    seed: number,
+    to: number,
+  ) => void;
+  readonly layDoubles: Lay;
+  readonly layPairs: Lay;
+  readonly wholeShifts: (
+    counts: number,
+    blocks: number,
+    problems: number,
+    scores: number,
+    squares: number,
+    total: number,
+    to: number,
+  ) => void;
   readonly drawSums: (
     counts: number,
     blocks: number,
@@ -31,9 +48,16 @@ interface Exports {
     values: number,
     count: number,
     k: number,
-    heaps: number,
+    room: number,
   ) => void;
 }
+
+type Lay = (
+  counts: number,
+  problems: number,
+  draws: number,
+  to: number,
+) => void;
 
 type Votes = (
   right: number,

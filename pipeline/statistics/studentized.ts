@@ -1,4 +1,5 @@
-import { drawSumPlaces } from "./draw_sums.ts";
+import { drawBlocks } from "./draw_blocks.ts";
+import { drawSumPlaces, refuseOthers } from "./draw_sums.ts";
 import { doublesAt, kernel } from "./kernel.ts";
 import type { ProblemDraws } from "./resample.ts";
 
@@ -70,4 +71,53 @@ export function studentized(
   // A draw of one problem repeated has no error to divide by: 0 or an infinity.
   kernel.studentize(sums, otherSums, drawn.draws, n, ZERO_VARIANCE, NO_SHIFT);
   return { mean, error, t: doublesAt(sums, drawn.draws) };
+}
+
+/** Largest score, and largest sum of squares of scores, that the kernel takes whole. */
+const MOST_SCORE = 181;
+const MOST_SQUARES = 2 ** 31 - 1;
+const MOST_PROBLEMS = 32_767;
+
+/** Whether `wholeStudentized` takes so many problems of so many samples. */
+export function isWhole(problems: number, samples: number): boolean {
+  return samples <= MOST_SCORE && problems <= MOST_PROBLEMS &&
+    problems * samples ** 2 <= MOST_SQUARES;
+}
+
+/**
+ * `studentized` of shares, given as counts out of so many samples. With D the
+ * sum of a draw less that of all, S the sum of its squares and s its sum, t is
+ * D / sqrt(n S - s^2) * sqrt(n - 1) for n problems: samples cancel, and all is
+ * exact until the root.
+ */
+export function wholeStudentized(
+  counts: Int32Array,
+  samples: number,
+  drawn: ProblemDraws,
+): Studentized | null {
+  const n = counts.length;
+  refuseOthers(drawn, n);
+  const { place, blocks, free } = drawBlocks(drawn, "pairs");
+  const bytes = 4 * Math.ceil(n / 2);
+  const squares = free + bytes;
+  const t = Math.ceil((squares + bytes) / 16) * 16;
+  const own = new Int16Array(kernel.memory.buffer, free, bytes);
+  own.fill(0);
+  let total = 0;
+  let ofSquares = 0;
+  for (let i = 0, at = bytes / 2; i < n; i++, at++) {
+    const count = counts[i]!;
+    total += count;
+    ofSquares += count * count;
+    own[i] = count;
+    own[at] = count * count;
+  }
+  const spread = n * ofSquares - total * total;
+  if (spread === 0) return null;
+  kernel.wholeShifts(place, blocks, n, free, squares, total, t);
+  return {
+    mean: total / (samples * n),
+    error: Math.sqrt(spread / (n - 1)) / (n * samples),
+    t: doublesAt(t, drawn.draws),
+  };
 }
