@@ -97,7 +97,11 @@ export function sharesOf(
   { right, missing, unreadable }: Tally,
 ) {
   const all = samples * problems.length;
-  const total = (counts: Int32Array) => counts.reduce((sum, n) => sum + n, 0);
+  const total = (counts: Int32Array) => {
+    let sum = 0;
+    for (let i = 0; i < counts.length; i++) sum += counts[i]!;
+    return sum;
+  };
   return {
     shareRight: total(right) / all,
     shares: {

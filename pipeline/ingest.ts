@@ -1,5 +1,5 @@
 /** Arrow files -> runs. */
-import { dirname, join } from "node:path";
+import { dirname, join } from "./store/paths.ts";
 import {
   benchmarkFileOf,
   dataSetName,

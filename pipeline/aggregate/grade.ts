@@ -1,4 +1,8 @@
-import { answerReader, type BenchmarkFile } from "../study/benchmark.ts";
+import {
+  answerReader,
+  type Benchmark,
+  type BenchmarkFile,
+} from "../study/benchmark.ts";
 import type { SoundRun } from "../validate.ts";
 
 /** A run's answers read: equal answers have equal classes. */
@@ -20,9 +24,25 @@ export interface GradedRun {
 const UNREADABLE = -2;
 const NOBODY = -3;
 
+/** What answers of a benchmark said: its files hold the same ones. */
+const known = new WeakMap<Benchmark, Map<string, string | null>>();
+const MOST_KNOWN = 10_000;
+
+/** The reader of a benchmark's answers, which reads a text once. */
+function remembering(benchmark: Benchmark): (text: string) => string | null {
+  const read = answerReader(benchmark);
+  let said = known.get(benchmark);
+  if (!said || said.size > MOST_KNOWN) known.set(benchmark, said = new Map());
+  return (text) => {
+    let value = said.get(text);
+    if (value === undefined) said.set(text, value = read(text));
+    return value;
+  };
+}
+
 /** Reads every distinct answer text once and gives equal values one class. */
 export function grade(sound: SoundRun, benchmark: BenchmarkFile): GradedRun {
-  const read = answerReader(sound.run.benchmark);
+  const read = remembering(sound.run.benchmark);
   const classes = new Map<string, number>();
   const classOf = Int32Array.from(sound.answers, (text) => {
     const value = read(text);

@@ -1,9 +1,10 @@
 /**
  * What is done to every row of a result file, in AssemblyScript: buffers are
- * unpacked, checked and counted. The caller lays out the memory from
+ * hashed, unpacked, checked and counted. The caller lays out the memory from
  * `__heap_base` on. Built by `deno task kernel`.
  */
 export { absent, plainlySound, tally, unknown, votes } from "./rows";
+export { sha256 } from "./sha256";
 export { frames } from "./zstd";
 
 /** Where the caller's memory begins. */

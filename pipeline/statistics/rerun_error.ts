@@ -24,18 +24,19 @@ export function rerunError(
   rightPerProblem: ArrayLike<number>,
   samples: number,
 ): number | null {
-  const right = Array.from(rightPerProblem);
-  refuseNone(right);
-  for (const count of right) {
+  const { length } = rightPerProblem;
+  refuseNone(length);
+  let total = 0;
+  for (let i = 0; i < length; i++) {
+    const count = rightPerProblem[i]!;
     if (!(count >= 0 && count <= samples)) {
       throw new RangeError(
         `Cannot estimate a rerun error: ${count} of ${samples} samples cannot be right`,
       );
     }
+    total += shareVariance(count, samples);
   }
-  return samples > 1
-    ? errorOfMean(right.map((count) => shareVariance(count, samples)))
-    : null;
+  return samples > 1 ? Math.sqrt(total) / length : null;
 }
 
 /**
@@ -49,7 +50,7 @@ export function rerunErrors(
   problems: readonly Votes[],
   groups: readonly number[],
 ): (number | null)[] {
-  refuseNone(problems);
+  refuseNone(problems.length);
   const totals = new Float64Array(problems.length);
   let fewest = Infinity;
   problems.forEach(({ right, wrong, missing }, i) => {
@@ -154,7 +155,7 @@ function manyVariances(
   });
 }
 
-function refuseNone(problems: readonly unknown[]): void {
-  if (problems.length > 0) return;
+function refuseNone(problems: number): void {
+  if (problems > 0) return;
   throw new RangeError("Cannot estimate a rerun error: there are 0 problems");
 }

@@ -153,16 +153,18 @@ export function codedText(table: LightTable, name: string): CodedText {
       );
     }
     markNulls(chunk, name, found);
+    // Sorted words, as we write them, are each another.
+    if (isReady && own.every((word, i) => i === 0 || own[i - 1]! < word)) {
+      return { words: own, codes };
+    }
     const merged = own.map((word) => {
       const known = place.get(word);
       if (known !== undefined) return known;
       place.set(word, words.length);
       return words.push(word) - 1;
     });
-    if (!merged.every((code, i) => code === i)) {
-      for (let row = 0; row < found.length; row++) {
-        if (found[row]! >= 0) found[row] = merged[found[row]!]!;
-      }
+    for (let row = 0; row < found.length; row++) {
+      if (found[row]! >= 0) found[row] = merged[found[row]!]!;
     }
     at += chunk.length;
   }

@@ -17,6 +17,8 @@ interface Exports {
     room: Place,
     size: number,
   ) => number;
+  /** Takes blocks of 64 bytes into a state of SHA-256. */
+  readonly sha256: (state: Place, blocks: Place, count: number) => void;
   /** Puts -1 where a bit of presence is 0; how many there are. */
   readonly absent: (
     values: Place,

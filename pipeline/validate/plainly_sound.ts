@@ -3,7 +3,7 @@ import type { Generations } from "../study/generation.ts";
 
 /** The cells a run must fill, problems by their place among the run's own words. */
 interface Shape {
-  readonly problems: readonly number[];
+  readonly problems: Int32Array;
   readonly samples: number;
   readonly budgets: readonly number[];
 }
@@ -35,7 +35,7 @@ export function isPlainlySound(
       naturalEnd,
       waits,
       seed,
-      Int32Array.from(problems),
+      problems,
       Int32Array.from(budgets),
     ],
     0,

@@ -1,21 +1,16 @@
-import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import {
   listingProblems,
   readManifest,
   readSealed,
   sealDataSet,
-  sha256,
 } from "../../../pipeline/store/manifest.ts";
 import {
   inTemporaryFolder,
   tinyStudy,
   writeTinyDataSet,
 } from "../../fixtures/tiny.ts";
-
-Deno.test("sha256() of nothing is the known digest", () => {
-  match(sha256(new Uint8Array()), /^e3b0c44298fc1c149afbf4c8996fb924/);
-});
 
 Deno.test("sealDataSet() lists study, benchmark and result files, sorted, with rows", () =>
   inTemporaryFolder(async (folder) => {
