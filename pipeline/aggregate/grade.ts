@@ -24,25 +24,33 @@ export interface GradedRun {
 const UNREADABLE = -2;
 const NOBODY = -3;
 
-/** What answers of a benchmark said: its files hold the same ones. */
-const known = new WeakMap<Benchmark, Map<string, string | null>>();
+type Reader = (text: string) => string | null;
+
+/** Readers that know what they have read: the files of a benchmark hold the same answers. */
+const readers = new WeakMap<Benchmark, Reader>();
 const MOST_KNOWN = 10_000;
 
 /** The reader of a benchmark's answers, which reads a text once. */
-function remembering(benchmark: Benchmark): (text: string) => string | null {
+function readerOf(benchmark: Benchmark): Reader {
+  const ready = readers.get(benchmark);
+  if (ready) return ready;
   const read = answerReader(benchmark);
-  let said = known.get(benchmark);
-  if (!said || said.size > MOST_KNOWN) known.set(benchmark, said = new Map());
-  return (text) => {
-    let value = said.get(text);
-    if (value === undefined) said.set(text, value = read(text));
+  const known = new Map<string, string | null>();
+  const reader: Reader = (text) => {
+    let value = known.get(text);
+    if (value === undefined) {
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.set(text, value = read(text));
+    }
     return value;
   };
+  readers.set(benchmark, reader);
+  return reader;
 }
 
 /** Reads every distinct answer text once and gives equal values one class. */
 export function grade(sound: SoundRun, benchmark: BenchmarkFile): GradedRun {
-  const read = remembering(sound.run.benchmark);
+  const read = readerOf(sound.run.benchmark);
   const classes = new Map<string, number>();
   const classOf = Int32Array.from(sound.answers, (text) => {
     const value = read(text);

@@ -246,22 +246,38 @@ function shifts(sums: v128, squares: v128, n: v128, all: v128, root: v128, to: u
   shift(f64x2.convert_low_i32x4_s(swap), f64x2.convert_low_i32x4_s(swapped), n, all, root, to + 16);
 }
 
+/** How far whole scores spread: n times the sum of their squares less the square of their sum. */
+export let SPREAD: f64 = 0;
+
 /**
- * Studentized shifts of every draw, of whole scores and their squares, a pair
- * of 16 bits each for two problems; `total` is the sum of the scores. Whole
- * numbers until the last division: see studentized.ts.
+ * Studentized shifts of every draw of whole scores, and the sum of these; none
+ * where they do not spread. Whole numbers until the last division: see
+ * studentized.ts. The scratch takes two numbers of 32 bits a problem.
  */
 export function wholeShifts(
   counts: usize,
   blocks: i32,
   problems: i32,
-  scores: usize,
-  squares: usize,
-  total: f64,
+  own: usize,
+  scratch: usize,
   to: usize,
-): void {
+): f64 {
+  const bytes = <usize> (problems + 1 >> 1) << 2;
+  const scores = scratch;
+  const squares = scratch + bytes;
+  memory.fill(scratch, 0, bytes << 1);
+  let sum: f64 = 0, ofSquares: f64 = 0;
+  for (let i = 0; i < problems; i++) {
+    const score = whole(own, i);
+    sum += <f64> score;
+    ofSquares += <f64> (score * score);
+    store<i16>(scores + (<usize> i << 1), <i16> score);
+    store<i16>(squares + (<usize> i << 1), <i16> (score * score));
+  }
+  SPREAD = <f64> problems * ofSquares - sum * sum;
+  if (SPREAD == 0) return sum;
   const n = f64x2.splat(<f64> problems);
-  const all = f64x2.splat(total);
+  const all = f64x2.splat(sum);
   const root = f64x2.splat(Math.sqrt(<f64> (problems - 1)));
   const last = scores + (<usize> (problems + 1 >> 1) << 2);
   const apart = squares - scores;
@@ -286,6 +302,7 @@ export function wholeShifts(
     shifts(c, h, n, all, root, to + 64);
     shifts(d, i, n, all, root, to + 96);
   }
+  return sum;
 }
 
 /**

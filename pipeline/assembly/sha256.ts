@@ -12,6 +12,18 @@ const ROUNDS = memory.data<u32>([
 ]);
 const WORDS = memory.data(64 * 4, 16);
 
+// @ts-ignore: a decorator
+@inline
+function mixed(e: u32, f: u32, g: u32): u32 {
+  return (rotr(e, 6) ^ rotr(e, 11) ^ rotr(e, 25)) + (g ^ e & (f ^ g));
+}
+
+// @ts-ignore: a decorator
+@inline
+function chosen(a: u32, b: u32, c: u32): u32 {
+  return (rotr(a, 2) ^ rotr(a, 13) ^ rotr(a, 22)) + (a & b | c & (a | b));
+}
+
 /** Takes whole blocks into the state at `state`. */
 export function sha256(state: usize, blocks: usize, count: i32): void {
   for (const end = blocks + (<usize> count << 6); blocks < end; blocks += 64) {
@@ -25,18 +37,32 @@ export function sha256(state: usize, blocks: usize, count: i32): void {
     }
     let a = load<u32>(state), b = load<u32>(state, 4), c = load<u32>(state, 8), d = load<u32>(state, 12);
     let e = load<u32>(state, 16), f = load<u32>(state, 20), g = load<u32>(state, 24), h = load<u32>(state, 28);
-    for (let i: usize = 0; i < 256; i += 4) {
-      const s = rotr(e, 6) ^ rotr(e, 11) ^ rotr(e, 25);
-      const t = h + s + (g ^ e & (f ^ g)) + load<u32>(ROUNDS + i) + load<u32>(WORDS + i);
-      const u = (rotr(a, 2) ^ rotr(a, 13) ^ rotr(a, 22)) + (a & b | c & (a | b));
-      h = g;
-      g = f;
-      f = e;
-      e = d + t;
-      d = c;
-      c = b;
-      b = a;
-      a = t + u;
+    // Eight rounds, after which every word is at its place again.
+    for (let i: usize = 0; i < 256; i += 32) {
+      h += mixed(e, f, g) + load<u32>(ROUNDS + i) + load<u32>(WORDS + i);
+      d += h;
+      h += chosen(a, b, c);
+      g += mixed(d, e, f) + load<u32>(ROUNDS + i, 4) + load<u32>(WORDS + i, 4);
+      c += g;
+      g += chosen(h, a, b);
+      f += mixed(c, d, e) + load<u32>(ROUNDS + i, 8) + load<u32>(WORDS + i, 8);
+      b += f;
+      f += chosen(g, h, a);
+      e += mixed(b, c, d) + load<u32>(ROUNDS + i, 12) + load<u32>(WORDS + i, 12);
+      a += e;
+      e += chosen(f, g, h);
+      d += mixed(a, b, c) + load<u32>(ROUNDS + i, 16) + load<u32>(WORDS + i, 16);
+      h += d;
+      d += chosen(e, f, g);
+      c += mixed(h, a, b) + load<u32>(ROUNDS + i, 20) + load<u32>(WORDS + i, 20);
+      g += c;
+      c += chosen(d, e, f);
+      b += mixed(g, h, a) + load<u32>(ROUNDS + i, 24) + load<u32>(WORDS + i, 24);
+      f += b;
+      b += chosen(c, d, e);
+      a += mixed(f, g, h) + load<u32>(ROUNDS + i, 28) + load<u32>(WORDS + i, 28);
+      e += a;
+      a += chosen(b, c, d);
     }
     store<u32>(state, load<u32>(state) + a);
     store<u32>(state, load<u32>(state, 4) + b, 4);

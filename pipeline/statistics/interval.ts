@@ -92,8 +92,7 @@ export function bootstrapTOfCounts(
   }
   refuseFew(drawn);
   let total = 0;
-  for (let i = 0; i < n; i++) {
-    const count = counts[i]!;
+  for (const count of counts) {
     if (!(count >= 0 && count <= samples)) {
       throw new RangeError(
         `Cannot give an interval of shares: ${count} of ${samples} is none`,

@@ -8,6 +8,8 @@ interface Exports {
   readonly GROUPS: WebAssembly.Global<"i32">;
   readonly SCORES: WebAssembly.Global<"i32">;
   readonly HEAP: WebAssembly.Global<"i32">;
+  /** n S - s^2 of the scores given to `wholeShifts`, which returns their sum s. */
+  readonly SPREAD: WebAssembly.Global<"f64">;
   readonly majority: Votes;
   readonly variances: Votes;
   readonly drawCounts: (
@@ -23,10 +25,9 @@ interface Exports {
     blocks: number,
     problems: number,
     scores: number,
-    squares: number,
-    total: number,
+    scratch: number,
     to: number,
-  ) => void;
+  ) => number;
   readonly drawSums: (
     counts: number,
     blocks: number,

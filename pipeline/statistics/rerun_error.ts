@@ -67,10 +67,11 @@ export function rerunErrors(
     }
   }
   const voting = groups.filter((group) => group > 1 && group < fewest);
+  const known = knownOf(voting);
   const variances = voting.length === 0
     ? []
     : problems.map((votes, i) =>
-      leaveOneOutVariances(votes, totals[i]!, voting)
+      leaveOneOutVariances(votes, totals[i]!, voting, known)
     );
   return groups.map((group) => {
     if (group === fewest) return null;
@@ -96,30 +97,41 @@ function errorOfMean(variances: readonly number[]): number {
   return Math.sqrt(total) / variances.length;
 }
 
-/** Variances by votes and groups: many problems vote alike. Emptied when it gets large. */
-const known = new Map<string, Float64Array>();
+/** Variances by groups and votes: many problems vote alike. Emptied when it gets large. */
+const known = new Map<string, Map<string, Float64Array>>();
 const MOST_KNOWN = 10_000;
+
+/** The variances known of some groups. */
+function knownOf(groups: readonly number[]): Map<string, Float64Array> {
+  const key = groups.join();
+  let found = known.get(key);
+  if (!found) known.set(key, found = new Map());
+  if (found.size >= MOST_KNOWN) found.clear();
+  return found;
+}
 
 function leaveOneOutVariances(
   votes: Votes,
   samples: number,
   groups: readonly number[],
+  known: Map<string, Float64Array>,
 ): Float64Array {
+  if (!isExact(samples, groups.length)) {
+    return manyVariances(votes, samples, groups);
+  }
   const { right, wrong, missing } = votes;
-  const key = `${right} ${missing} ${wrong} of ${groups}`;
+  // Counts as the letters of a word: none is above the samples that are exact.
+  const key = String.fromCharCode(right, missing, ...wrong);
   let variances = known.get(key);
   if (!variances) {
-    if (known.size >= MOST_KNOWN) known.clear();
-    variances = isExact(samples, groups.length)
-      ? kernelVotes(
-        "variances",
-        right,
-        wrong.toSorted((a, b) => b - a),
-        missing,
-        groups,
-        Math.max(...groups),
-      )
-      : manyVariances(votes, samples, groups);
+    variances = kernelVotes(
+      "variances",
+      right,
+      wrong.toSorted((a, b) => b - a),
+      missing,
+      groups,
+      Math.max(...groups),
+    );
     known.set(key, variances);
   }
   return variances;

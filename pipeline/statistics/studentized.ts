@@ -98,23 +98,12 @@ export function wholeStudentized(
   const n = counts.length;
   refuseOthers(drawn, n);
   const { place, blocks, free } = drawBlocks(drawn, "pairs");
-  const bytes = 4 * Math.ceil(n / 2);
-  const squares = free + bytes;
-  const t = Math.ceil((squares + bytes) / 16) * 16;
-  const own = new Int16Array(kernel.memory.buffer, free, bytes);
-  own.fill(0);
-  let total = 0;
-  let ofSquares = 0;
-  for (let i = 0, at = bytes / 2; i < n; i++, at++) {
-    const count = counts[i]!;
-    total += count;
-    ofSquares += count * count;
-    own[i] = count;
-    own[at] = count * count;
-  }
-  const spread = n * ofSquares - total * total;
+  const scratch = free + 4 * n;
+  const t = Math.ceil((scratch + 8 * n + 8) / 16) * 16;
+  new Int32Array(kernel.memory.buffer, free, n).set(counts);
+  const total = kernel.wholeShifts(place, blocks, n, free, scratch, t);
+  const spread = kernel.SPREAD.value;
   if (spread === 0) return null;
-  kernel.wholeShifts(place, blocks, n, free, squares, total, t);
   return {
     mean: total / (samples * n),
     error: Math.sqrt(spread / (n - 1)) / (n * samples),
