@@ -4,6 +4,9 @@
  *
  *   deno run --allow-read --allow-write bench/pipeline.ts DATA_SET OUT [--no-figures] [--threads 1] [--timings FILE]
  */
+import { measurementsCsv } from "../pipeline/figures/measurements_csv.ts";
+import { measured } from "../pipeline/measured.ts";
+import { scenarioName } from "../pipeline/study/measurement.ts";
 
 const begin = performance.now();
 // Arguments by hand: node:util takes longer to load than they do.
@@ -20,9 +23,7 @@ const lap = (step: string) => {
   steps[step] = (steps[step] ?? 0) + (now - last) / 1000;
   last = now;
 };
-steps["0 start"] = begin / 1000;
-const { measured } = await import("../pipeline/measured.ts");
-lap("0 imports");
+steps["0 start and imports"] = begin / 1000;
 const { study, measurements, frontiers, recounted: _, ...rest } =
   await measured(
     folder!,
@@ -31,10 +32,6 @@ const { study, measurements, frontiers, recounted: _, ...rest } =
       told: (stage) => lap(`1-5 ${stage}`),
     },
   );
-const { measurementsCsv } = await import(
-  "../pipeline/figures/measurements_csv.ts"
-);
-const { scenarioName } = await import("../pipeline/study/measurement.ts");
 Deno.mkdirSync(out!, { recursive: true });
 Deno.writeTextFileSync(
   `${out}/measurements.csv`,
