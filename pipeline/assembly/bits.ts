@@ -1,12 +1,25 @@
 /** Bits read from the end of a stream to its beginning, and bytes copied in pieces of 16. */
 
-/** So many of the bits before bit `bits` of a stream, at most 31; those before its beginning are anything. */
+/** The bits before bit `bits` of a stream, from the top down: 57 at least; those before its beginning are anything. */
+// @ts-ignore: a decorator
+@inline
+export function before(stream: usize, bits: i32): u64 {
+  const bytes = bits + 7 >> 3;
+  return load<u64>(stream + bytes - 8) << (8 * bytes - bits);
+}
+
+/** So many bits from the top of a word, or none. */
+// @ts-ignore: a decorator
+@inline
+export function top(word: u64, count: i32): u32 {
+  return <u32> (word >> 1 >> (63 - count));
+}
+
+/** So many of the bits before bit `bits` of a stream. */
 // @ts-ignore: a decorator
 @inline
 export function peek(stream: usize, bits: i32, count: i32): u32 {
-  const bytes = bits + 7 >> 3;
-  const top = load<u64>(stream + bytes - 8) << (8 * bytes - bits);
-  return <u32> (top >> 1 >> (63 - count));
+  return top(before(stream, bits), count);
 }
 
 /** Bits of a stream, without the mark at its end; -1 where there is no mark. */

@@ -4,7 +4,7 @@
  * `frames` may read eight bytes before and behind what it is given, and write
  * 32 behind the room: the caller leaves them free.
  */
-import { bitsOf, copySome, peek, repeat } from "./bits";
+import { before, bitsOf, copySome, peek, repeat, top } from "./bits";
 import { readTable, tableWidth } from "./fse";
 import { codeWidth, forgetCodes, readCodes, readStream } from "./huffman";
 import { digest } from "./xxh64";
@@ -143,7 +143,7 @@ export function frames(source: usize, length: i32, room: usize, size: i32): i32 
 function blockOf(from: usize, end: usize, room: usize, roomEnd: usize, start: usize): i32 {
   let at = readLiterals(from, end);
   if (at == 0 || at >= end) return DAMAGED;
-  const last = min(roomEnd, room + BLOCK);
+  const most = min(roomEnd, room + BLOCK);
   let out = room;
   let literal = literals;
   const literalEnd = literal + literalCount;
@@ -182,15 +182,17 @@ function blockOf(from: usize, end: usize, room: usize, roomEnd: usize, start: us
     let match = MATCHES + (<usize> peek(at, bits, matchWidth) << 3);
     bits -= matchWidth;
     for (;;) {
-      let more: i32 = load<u8>(offset, 7);
-      let far = load<u32>(offset) + peek(at, bits, more);
-      bits -= more;
-      more = load<u8>(match, 7);
-      const copied = load<u32>(match) + peek(at, bits, more);
-      bits -= more;
-      more = load<u8>(length, 7);
-      const taken = load<u32>(length) + peek(at, bits, more);
-      bits -= more;
+      let first = <i32> load<u8>(offset, 7);
+      let then = <i32> load<u8>(match, 7);
+      let last = <i32> load<u8>(length, 7);
+      let word = before(at, bits);
+      let far = load<u32>(offset) + top(word, first);
+      bits -= first;
+      // Far offsets and long lengths may need more bits than one word has.
+      word = first + then + last > 57 ? before(at, bits) : word << first;
+      const copied = load<u32>(match) + top(word, then);
+      const taken = load<u32>(length) + top(word << then, last);
+      bits -= then + last;
       if (bits < 0) return DAMAGED;
       if (far > 3) {
         far -= 3;
@@ -208,7 +210,7 @@ function blockOf(from: usize, end: usize, room: usize, roomEnd: usize, start: us
         }
       }
       if (
-        literalEnd - literal < <usize> taken || last - out < <usize> taken + <usize> copied ||
+        literalEnd - literal < <usize> taken || most - out < <usize> taken + <usize> copied ||
         far == 0 || out + taken - start < <usize> far
       ) return DAMAGED;
       copySome(out, literal, taken);
@@ -217,20 +219,21 @@ function blockOf(from: usize, end: usize, room: usize, roomEnd: usize, start: us
       repeat(out, far, copied);
       out += copied;
       if (--sequences == 0) break;
-      more = load<u8>(length, 6);
-      length = LENGTHS + (<usize> (load<u16>(length, 4) + peek(at, bits, more)) << 3);
-      bits -= more;
-      more = load<u8>(match, 6);
-      match = MATCHES + (<usize> (load<u16>(match, 4) + peek(at, bits, more)) << 3);
-      bits -= more;
-      more = load<u8>(offset, 6);
-      offset = OFFSETS + (<usize> (load<u16>(offset, 4) + peek(at, bits, more)) << 3);
-      bits -= more;
+      first = load<u8>(length, 6);
+      then = load<u8>(match, 6);
+      last = load<u8>(offset, 6);
+      word = before(at, bits);
+      length = LENGTHS + (<usize> (load<u16>(length, 4) + top(word, first)) << 3);
+      word <<= first;
+      match = MATCHES + (<usize> (load<u16>(match, 4) + top(word, then)) << 3);
+      word <<= then;
+      offset = OFFSETS + (<usize> (load<u16>(offset, 4) + top(word, last)) << 3);
+      bits -= first + then + last;
     }
     if (bits != 0) return DAMAGED;
   }
   const rest = literalEnd - literal;
-  if (last - out < rest) return DAMAGED;
+  if (most - out < rest) return DAMAGED;
   memory.copy(out, literal, rest);
   return <i32> (out + rest - room);
 }
