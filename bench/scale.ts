@@ -91,6 +91,9 @@ export async function scale(
   }
 }
 
+const peak = ({ runs }: Size) =>
+  Math.max(...runs.map(({ peakMib }) => peakMib));
+
 /** The line through the medians that leaves the least squares. */
 function line(points: readonly (readonly [number, number])[]) {
   const mean = (of: number[]) => of.reduce((a, b) => a + b, 0) / of.length;
@@ -106,13 +109,20 @@ function table(sizes: readonly Size[]): Table {
   const fit = sizes.length > 1
     ? line(sizes.map((size) => [millions(size), taken(size)]))
     : null;
+  const memory = sizes.length > 1
+    ? line(sizes.map((size) => [size.measurements / 1000, peak(size)]))
+    : null;
   return {
-    title: fit
-      ? `Larger studies, no figures: ${
-        (1000 * fit.slope).toFixed(0)
-      } ms a million rows and ${
-        (1000 * fit.start).toFixed(0)
-      } ms once; the first six models' measurements are the same in all, byte for byte, and where their files are put together from ${SHARDS} shards`
+    title: fit && memory
+      ? [
+        `Larger studies, no figures: ${
+          (1000 * fit.slope).toFixed(0)
+        } ms a million rows and ${(1000 * fit.start).toFixed(0)} ms once`,
+        `at most ${memory.start.toFixed(0)} MiB and ${
+          memory.slope.toFixed(1)
+        } MiB a thousand measurements`,
+        `the first six models' measurements are the same in all, byte for byte, and where their files are put together from ${SHARDS} shards`,
+      ].join("; ")
       : "A larger study, no figures",
     head: [
       "million rows",
@@ -136,7 +146,7 @@ function table(sizes: readonly Size[]): Table {
         (1000 * taken(size)).toFixed(0),
         (1000 * median(size.runs.map(({ cpu }) => cpu))).toFixed(0),
         fit ? `${(100 * off).toFixed(1)} %` : "",
-        Math.max(...size.runs.map(({ peakMib }) => peakMib)).toFixed(0),
+        peak(size).toFixed(0),
       ];
     }),
   };

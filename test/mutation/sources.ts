@@ -53,11 +53,14 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     ),
     of(
       `${STORE}column_values.ts`,
-      mirrored(`${STORE}arrow.ts`),
+      mirrored(`${STORE}column_values.ts`),
       mirrored(`${STORE}result_file.ts`),
       HOSTILE,
       DEFECTS,
     ),
+    of(`${STORE}columns_kernel.ts`),
+    of(`${STORE}unpack.ts`, mirrored(`${STORE}unpack.ts`), HOSTILE),
+    of(`${STORE}sha256.ts`),
     of(`${STORE}plain_path.ts`),
   ],
   store: [
