@@ -159,6 +159,18 @@ export async function sealDataSet(folder: string): Promise<Manifest> {
   return await writeManifest(folder, entries);
 }
 
+/** Entries by their paths, once for each manifest. */
+const entries = new WeakMap<Manifest, ReadonlyMap<string, ManifestEntry>>();
+
+function entryOf(manifest: Manifest, path: string): ManifestEntry | undefined {
+  let known = entries.get(manifest);
+  if (!known) {
+    known = new Map(manifest.files.map((entry) => [entry.path, entry]));
+    entries.set(manifest, known);
+  }
+  return known.get(path);
+}
+
 /**
  * The bytes of a sealed file; refuses what is not in the manifest or differs
  * from it. At once: hundreds of small files are read sooner than waited for.
@@ -169,7 +181,7 @@ export function readSealed(
   path: string,
 ): Uint8Array {
   const file = join(folder, path);
-  const entry = manifest.files.find((each) => each.path === path);
+  const entry = entryOf(manifest, path);
   if (!entry) {
     throw new TypeError(`Cannot use ${file}: it is not in the manifest`);
   }
@@ -196,7 +208,7 @@ export function checkRows(
   path: string,
   rows: number,
 ): void {
-  const said = manifest.files.find((each) => each.path === path)?.rows;
+  const said = entryOf(manifest, path)?.rows;
   if (said === rows) return;
   throw new TypeError(
     `Cannot use ${
