@@ -1,7 +1,7 @@
 /**
  * Time and memory of larger studies: linear in rows, and how much memory the
- * largest result file and the measurements need. The smallest is drawn once more
- * in shards: the same measurements must come of it.
+ * largest result file and the measurements need. The grid is drawn once more in
+ * shards: the same measurements must come of it.
  */
 import { readGeneratedStudy } from "../pipeline/store/data_set.ts";
 import { drawStudy } from "./drawn_study.ts";
@@ -74,10 +74,7 @@ export async function scale(
       }
     }
     const sharded = "sharded";
-    const [{ copies: least }] = sizes.toSorted((a, b) =>
-      a.copies - b.copies
-    ) as [Size];
-    await drawStudy(data, `${folder}/${sharded}`, least, shardedBytes(SHARDS));
+    await drawStudy(data, `${folder}/${sharded}`, 1, shardedBytes(SHARDS));
     const { first } = await measure(sharded);
     if (sizes.some((size) => size.first !== first)) {
       throw new Error("a study among others, or in shards, measures otherwise");
