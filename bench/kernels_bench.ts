@@ -10,7 +10,10 @@ import { setCompressionCodec } from "@uwdata/flechette";
 import { zstdDecompressSync } from "node:zlib";
 import { FIGURES } from "../pipeline/figures/mod.ts";
 import { undominated } from "../pipeline/frontier.ts";
-import { bootstrapT } from "../pipeline/statistics/interval.ts";
+import {
+  bootstrapT,
+  bootstrapTOfCounts,
+} from "../pipeline/statistics/interval.ts";
 import {
   majorityAccuracy,
   majorityCurve,
@@ -21,8 +24,10 @@ import {
 } from "../pipeline/statistics/resample.ts";
 import { results } from "../pipeline/reproduce.ts";
 import { readTable } from "../pipeline/store/arrow.ts";
-import { readResult } from "../pipeline/store/result_file.ts";
+import { OUR_LIMITS, walkArrow } from "../pipeline/store/arrow_walk.ts";
+import { readResult, visitResult } from "../pipeline/store/result_file.ts";
 import { openSql } from "../pipeline/store/sql.ts";
+import { unpack } from "../pipeline/store/unpack.ts";
 import { GENERATION_COLUMNS } from "../pipeline/study/generation.ts";
 import type { Measurement } from "../pipeline/study/measurement.ts";
 
@@ -44,7 +49,24 @@ setCompressionCodec(1, {
 
 // ---- decoding one file of 50,688 rows, every column
 Deno.bench("ours", { group: "decode", baseline: true }, () => {
-  readResult(bytes, FILE);
+  visitResult(bytes, FILE);
+});
+const { dictionaries, batches } = walkArrow(bytes, FILE, OUR_LIMITS);
+const buffers = [...dictionaries, ...batches].flatMap(({ buffers }) => buffers);
+Deno.bench("of it the walk", { group: "decode" }, () => {
+  walkArrow(bytes, FILE, OUR_LIMITS);
+});
+Deno.bench("of it unpacking", { group: "decode" }, () => {
+  unpack(bytes, buffers);
+});
+Deno.bench("of it unpacking, by zlib", { group: "decode" }, () => {
+  for (const { at, length, size, isPacked } of buffers) {
+    if (!isPacked) continue;
+    zstdDecompressSync(bytes.subarray(at, at + length), {
+      maxOutputLength: Math.max(1, size),
+      chunkSize: Math.max(64, size + 1),
+    });
+  }
 });
 Deno.bench("apache-arrow", { group: "decode" }, () => {
   const table = tableFromIPC(bytes);
@@ -119,6 +141,12 @@ const drawn = problemDraws(30, INTERVAL_DRAWS.draws, INTERVAL_DRAWS.seed);
 const some = scores.slice(0, 100);
 Deno.bench("ours", { group: "bootstrap-t, 100", baseline: true }, () => {
   for (const each of some) bootstrapT(each, drawn);
+});
+const counts = some.map((each) =>
+  Int32Array.from(each, (share) => Math.round(32 * share))
+);
+Deno.bench("ours, of counts", { group: "bootstrap-t, 100" }, () => {
+  for (const each of counts) bootstrapTOfCounts(each, 32, drawn);
 });
 Deno.bench("naive loop", { group: "bootstrap-t, 100" }, () => {
   for (const each of some) naiveBootstrap(each);

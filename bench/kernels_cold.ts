@@ -13,7 +13,10 @@ import {
   votesAt,
 } from "../pipeline/aggregate/votes.ts";
 import { ingest } from "../pipeline/ingest.ts";
-import { bootstrapT } from "../pipeline/statistics/interval.ts";
+import {
+  bootstrapT,
+  bootstrapTOfCounts,
+} from "../pipeline/statistics/interval.ts";
 import { rerunErrors } from "../pipeline/statistics/rerun_error.ts";
 import {
   INTERVAL_DRAWS,
@@ -28,6 +31,7 @@ const { values, positionals: [folder] } = parseArgs({
 });
 const ingested = await ingest(folder!);
 const votes: { groups: readonly number[]; of: ProblemVotes[] }[] = [];
+const counts: { right: Int32Array; samples: number }[] = [];
 const scores: Float64Array[] = [];
 for (const sound of validate(ingested)) {
   const { run, samples, budgets } = sound;
@@ -35,8 +39,7 @@ for (const sound of validate(ingested)) {
   const groups = groupsOf(ingested.study, run.benchmark, run.kv);
   budgets.forEach((_, at) => {
     if (groups.length > 1) votes.push({ groups, of: votesAt(graded, at) });
-    const { right } = tallyAt(graded, at);
-    scores.push(Float64Array.from(right, (count) => count / samples));
+    counts.push({ right: tallyAt(graded, at).right, samples });
   });
 }
 const steps: Record<string, number> = {};
@@ -52,8 +55,11 @@ for (const { of, groups } of votes) {
 lap("4b majority@G");
 for (const { of, groups } of votes) rerunErrors(of, groups);
 lap("4c rerun errors");
+const { draws, seed } = INTERVAL_DRAWS;
+for (const { right, samples } of counts) {
+  bootstrapTOfCounts(right, samples, problemDraws(right.length, draws, seed));
+}
 for (const each of scores) {
-  const { draws, seed } = INTERVAL_DRAWS;
   bootstrapT(each, problemDraws(each.length, draws, seed));
 }
 lap("4d bootstrap-t");

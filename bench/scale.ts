@@ -1,110 +1,23 @@
 /**
- * Time and memory of larger studies: the paper's grid with more models, every
- * further six drawn with a seed of their own. Linear in rows, and no more
- * memory than one result file and the measurements need.
+ * Time and memory of larger studies: linear in rows, and how much memory the
+ * largest result file and the measurements need. The grid is drawn once more in
+ * shards: the same measurements must come of it.
  */
-import { drawRun } from "../pipeline/simulate/draw.ts";
-import { PARAMETERS } from "../pipeline/simulate/parameters.ts";
-import { simulatedTimings } from "../pipeline/simulate/timings.ts";
-import { writeAtomically } from "../pipeline/store/atomic.ts";
-import {
-  copyBenchmarks,
-  readBenchmarkFile,
-  readGeneratedStudy,
-} from "../pipeline/store/data_set.ts";
-import {
-  fileEntry,
-  jsonFiles,
-  manifestEntry,
-  writeManifest,
-} from "../pipeline/store/manifest.ts";
-import { resultBytes } from "../pipeline/store/result_writer.ts";
-import { TIMING_FILE } from "../pipeline/store/speed_files.ts";
-import { timingBytes } from "../pipeline/store/speed_writer.ts";
-import {
-  plannedMetadata,
-  plannedRuns,
-  runFile,
-} from "../pipeline/study/run.ts";
-import type { GeneratedStudy } from "../pipeline/study/study.ts";
+import { readGeneratedStudy } from "../pipeline/store/data_set.ts";
+import { drawStudy } from "./drawn_study.ts";
 import { type Launched, launcher } from "./launch.ts";
+import { shardedBytes } from "./sharded.ts";
 import { median, type Table } from "./table.ts";
 
-/** A model of the grid's n-th copy; those of the first keep their names. */
-const named = (model: string, copy: number) =>
-  copy === 0 ? model : `${model}-${copy}`;
-
-/** Draws a study with so many times the models into a folder; gives its rows, and those of its largest file. */
-async function draw(
-  paper: string,
-  folder: string,
-  copies: number,
-): Promise<{ readonly rows: number; readonly largest: number }> {
-  const study = await readGeneratedStudy(paper);
-  const large: GeneratedStudy = {
-    ...study,
-    models: Array.from(
-      { length: copies },
-      (_, copy) =>
-        study.models.map((model) => ({
-          ...model,
-          name: named(model.name, copy),
-          label: named(model.label, copy),
-        })),
-    ).flat(),
-  };
-  const dataSet = folder.split("/").at(-1)!;
-  const entries = [];
-  const write = async (path: string, bytes: Uint8Array, rows: number) => {
-    await writeAtomically(`${folder}/${path}`, bytes);
-    entries.push(manifestEntry(path, bytes, rows));
-  };
-  await writeAtomically(`${folder}/study.json`, JSON.stringify(large));
-  await copyBenchmarks(paper, folder, study);
-  const places = new Map(large.models.map(({ name }, at) => [name, at]));
-  let rows = 0;
-  let largest = 0;
-  for (const run of plannedRuns(large)) {
-    const place = places.get(run.model.name)!;
-    const seed = study.sampling.seed +
-      Math.floor(place / study.models.length);
-    const benchmark = await readBenchmarkFile(paper, run.benchmark);
-    const generations = drawRun(
-      PARAMETERS,
-      { ...study, sampling: { ...study.sampling, seed } },
-      { ...run, model: study.models[place % study.models.length]! },
-      benchmark,
-    );
-    rows += generations.length;
-    largest = Math.max(largest, generations.length);
-    await write(
-      runFile(run),
-      resultBytes(generations, {
-        ...plannedMetadata(dataSet, large, run),
-        promptHash: "none",
-        engine: "simulator",
-        engineVersion: "1",
-        flags: {},
-        weights: { source: "none", digest: null },
-        machines: [],
-      }),
-      generations.length,
-    );
-  }
-  const timings = simulatedTimings(PARAMETERS, study);
-  await write(TIMING_FILE, timingBytes(timings, {}), timings.length);
-  for (const path of jsonFiles(large)) {
-    entries.push(await fileEntry(folder, large, path));
-  }
-  await writeManifest(folder, entries);
-  return { rows, largest };
-}
+const SHARDS = 4;
 
 /** One size, timed. */
 interface Size {
+  readonly set: string;
   readonly copies: number;
   readonly rows: number;
   readonly largest: number;
+  readonly measurements: number;
   readonly runs: Launched[];
   /** Rows of measurements.csv of the first copy's models. */
   readonly first: string;
@@ -124,36 +37,47 @@ export async function scale(
   const models = new Set(
     (await readGeneratedStudy(data)).models.map(({ name }) => name),
   );
+  const measure = async (set: string) => {
+    const launched = await launch([
+      Deno.execPath(),
+      "run",
+      "--no-prompt",
+      "--cached-only",
+      "--allow-read=.",
+      "--allow-write",
+      "bench/pipeline.ts",
+      `${folder}/${set}`,
+      `${folder}/out`,
+      "--no-figures",
+    ]);
+    const csv = await Deno.readTextFile(`${folder}/out/measurements.csv`);
+    const lines = csv.split("\n");
+    const first = lines.filter((line) => models.has(line.split(",")[1]!));
+    return {
+      launched,
+      measurements: lines.length - 2,
+      first: first.join("\n"),
+    };
+  };
   try {
-    const sizes: (Size & { first: string })[] = [];
+    const sizes: Size[] = [];
     for (const many of copies) {
-      const drawn = await draw(data, `${folder}/x${many}`, many);
-      sizes.push({ copies: many, ...drawn, runs: [], first: "" });
+      const set = `x${many}`;
+      const drawn = await drawStudy(data, `${folder}/${set}`, many);
       console.error(`drawn: ${drawn.rows} rows`);
+      const { launched, ...found } = await measure(set);
+      sizes.push({ set, copies: many, ...drawn, ...found, runs: [launched] });
     }
-    for (let turn = 0; turn < runs; turn++) {
-      for (const size of sizes) {
-        size.runs.push(
-          await launch([
-            Deno.execPath(),
-            "run",
-            "--no-prompt",
-            "--cached-only",
-            "--allow-read=.",
-            "--allow-write",
-            "bench/pipeline.ts",
-            `${folder}/x${size.copies}`,
-            `${folder}/out`,
-            "--no-figures",
-          ]),
-        );
-        const csv = await Deno.readTextFile(`${folder}/out/measurements.csv`);
-        size.first = csv.split("\n")
-          .filter((line) => models.has(line.split(",")[1]!)).join("\n");
+    for (let turn = 1; turn < runs; turn++) {
+      for (const { set, runs } of sizes) {
+        runs.push((await measure(set)).launched);
       }
     }
-    if (sizes.some(({ first }) => first !== sizes[0]!.first)) {
-      throw new Error("a study among others gives other measurements");
+    const sharded = "sharded";
+    await drawStudy(data, `${folder}/${sharded}`, 1, shardedBytes(SHARDS));
+    const { first } = await measure(sharded);
+    if (sizes.some((size) => size.first !== first)) {
+      throw new Error("a study among others, or in shards, measures otherwise");
     }
     return {
       raw: sizes.map((size) => ({ ...size, first: "" })),
@@ -163,6 +87,9 @@ export async function scale(
     await Deno.remove(folder, { recursive: true });
   }
 }
+
+const peak = ({ runs }: Size) =>
+  Math.max(...runs.map(({ peakMib }) => peakMib));
 
 /** The line through the medians that leaves the least squares. */
 function line(points: readonly (readonly [number, number])[]) {
@@ -179,18 +106,26 @@ function table(sizes: readonly Size[]): Table {
   const fit = sizes.length > 1
     ? line(sizes.map((size) => [millions(size), taken(size)]))
     : null;
+  const memory = sizes.length > 1
+    ? line(sizes.map((size) => [size.measurements / 1000, peak(size)]))
+    : null;
   return {
-    title: fit
-      ? `Larger studies, no figures: ${
-        (1000 * fit.slope).toFixed(0)
-      } ms a million rows and ${
-        (1000 * fit.start).toFixed(0)
-      } ms once; the first six models' measurements are the same in all, byte for byte`
+    title: fit && memory
+      ? [
+        `Larger studies, no figures: ${
+          (1000 * fit.slope).toFixed(0)
+        } ms a million rows and ${(1000 * fit.start).toFixed(0)} ms once`,
+        `at most ${memory.start.toFixed(0)} MiB and ${
+          memory.slope.toFixed(1)
+        } MiB a thousand measurements`,
+        `the first six models' measurements are the same in all, byte for byte, and where their files are put together from ${SHARDS} shards`,
+      ].join("; ")
       : "A larger study, no figures",
     head: [
       "million rows",
       "files",
       "rows of the largest",
+      "measurements",
       "median ms",
       "CPU ms",
       "off the line",
@@ -204,10 +139,11 @@ function table(sizes: readonly Size[]): Table {
         millions(size).toFixed(2),
         String(198 * size.copies),
         String(size.largest),
+        String(size.measurements),
         (1000 * taken(size)).toFixed(0),
         (1000 * median(size.runs.map(({ cpu }) => cpu))).toFixed(0),
         fit ? `${(100 * off).toFixed(1)} %` : "",
-        Math.max(...size.runs.map(({ peakMib }) => peakMib)).toFixed(0),
+        peak(size).toFixed(0),
       ];
     }),
   };

@@ -4,12 +4,13 @@ import { matchedShares } from "./aggregate/matched.ts";
 import {
   type Ballot,
   type ProblemVotes,
+  sharesOfCounts,
   type Tally,
   tallyAt,
   votesAt,
 } from "./aggregate/votes.ts";
 import type { Ingested } from "./ingest.ts";
-import { bootstrapT } from "./statistics/interval.ts";
+import { bootstrapT, bootstrapTOfCounts } from "./statistics/interval.ts";
 import { majorityCurve } from "./statistics/majority.ts";
 import { rerunError, rerunErrors } from "./statistics/rerun_error.ts";
 import { INTERVAL_DRAWS, problemDraws } from "./statistics/resample.ts";
@@ -43,7 +44,7 @@ export function measureRun(
   const measurements = budgets.flatMap((budget, at) => {
     const tally = tallyAt(graded, at);
     const matched = matchedShares(study, graded, at);
-    const { shareRight, shares, perProblem } = sharesOf(graded, tally);
+    const { shares, perProblem } = sharesOf(graded, tally);
     // Most runs have no groups: a sample alone is not outvoted.
     let accuracies: readonly Float64Array[] = [perProblem.right];
     let errors: readonly (number | null)[] = [rerunError(tally.right, samples)];
@@ -60,7 +61,7 @@ export function measureRun(
       return {
         ...scenario,
         ...shares,
-        ...estimated(accuracy, group === 1 ? shareRight : null),
+        ...estimated(group, accuracy, tally.right, samples),
         perProblem: {
           accuracy,
           ...perProblem,
@@ -96,9 +97,11 @@ export function sharesOf(
   { right, missing, unreadable }: Tally,
 ) {
   const all = samples * problems.length;
-  const total = (counts: Int32Array) => counts.reduce((sum, n) => sum + n, 0);
-  const byProblem = (counts: Int32Array) =>
-    Float64Array.from(counts, (count) => count / samples);
+  const total = (counts: Int32Array) => {
+    let sum = 0;
+    for (let i = 0; i < counts.length; i++) sum += counts[i]!;
+    return sum;
+  };
   return {
     shareRight: total(right) / all,
     shares: {
@@ -107,20 +110,29 @@ export function sharesOf(
       missingShare: total(missing) / all,
       unreadableShare: total(unreadable) / all,
     },
-    perProblem: { right: byProblem(right), missing: byProblem(missing) },
+    perProblem: {
+      right: sharesOfCounts(right, samples),
+      missing: sharesOfCounts(missing, samples),
+    },
   };
 }
 
-/** The accuracy of one scenario with its interval, from that of every problem; the share of right samples where they do not vote. */
-function estimated(perProblem: Float64Array, shareRight: number | null) {
-  const draws = problemDraws(
-    perProblem.length,
-    INTERVAL_DRAWS.draws,
-    INTERVAL_DRAWS.seed,
-  );
-  const { mean, lower, upper } = bootstrapT(perProblem, draws);
-  // Equal counts give equal shares, whatever the problems they fall on.
-  return { accuracy: shareRight ?? mean, lower, upper };
+/** Accuracy of a scenario with its interval. */
+type Estimate = Pick<Measurement, "accuracy" | "lower" | "upper">;
+
+/** Of votes, from the accuracy of every problem; of samples that do not vote, from how many of each problem's are right. */
+function estimated(
+  group: number,
+  accuracies: Float64Array,
+  right: Int32Array,
+  samples: number,
+): Estimate {
+  const { draws, seed } = INTERVAL_DRAWS;
+  const drawn = problemDraws(accuracies.length, draws, seed);
+  const { mean, lower, upper } = group === 1
+    ? bootstrapTOfCounts(right, samples, drawn)
+    : bootstrapT(accuracies, drawn);
+  return { accuracy: mean, lower, upper };
 }
 
 /** Timings by what they are of, found once for each list. */

@@ -1,5 +1,5 @@
 /** Files from elsewhere, which no manifest vouches for -> runs. */
-import { basename } from "node:path";
+import { basename } from "./store/paths.ts";
 import type { Ingested, IngestedRun } from "./ingest.ts";
 import { FOREIGN_LIMITS } from "./store/arrow_walk.ts";
 import { benchmarkFileOf, jsonOf } from "./store/data_set.ts";

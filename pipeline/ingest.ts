@@ -1,8 +1,8 @@
 /** Arrow files -> runs. */
-import { dirname, join } from "node:path";
 import { attempt, isTold, problemsOf, refuse } from "./ingest/problems.ts";
 import { sealedStudy } from "./ingest/sealed_study.ts";
 import { lentTimings, type Timings, timingsOf } from "./ingest/timings.ts";
+import { dirname, join } from "./store/paths.ts";
 import {
   benchmarkFileOf,
   dataSetName,
@@ -12,10 +12,11 @@ import {
 import {
   checkRows,
   listingProblems,
+  type Manifest,
   readManifest,
   readSealed,
 } from "./store/manifest.ts";
-import { readResult } from "./store/result_file.ts";
+import { kept, visitResult } from "./store/result_file.ts";
 import { MEMORY_FILE, readMemory, TIMING_FILE } from "./store/speed_files.ts";
 import type { BenchmarkFile } from "./study/benchmark.ts";
 import { type CountedMemory, memoryProblems } from "./study/counted_memory.ts";
@@ -64,13 +65,24 @@ export interface PlacedRun extends IngestedRun {
   readonly at: number;
 }
 
-/** A data set whose runs are read when they are asked for. */
-export interface Opened extends Omit<Ingested, "runs"> {
+/** What reading the runs of a data set takes: plain data, which another thread can be given. */
+export interface Unread {
+  readonly folder: string;
+  readonly manifest: Manifest | null;
   /** The runs that are there, in the study's order. */
   readonly present: readonly Run[];
+  readonly benchmarks: ReadonlyMap<string, BenchmarkFile>;
+  /** What is wrong with anything else of the data set. */
+  readonly problems: readonly DataProblem[];
+}
+
+/** A data set whose runs are read when they are asked for. */
+export interface Opened extends Omit<Ingested, "runs"> {
+  readonly unread: Unread;
   /**
    * Every run that can be read, in the study's order, each read when it is its
-   * turn: whoever lets go of one before the next holds one file at a time.
+   * turn: its generations are good until the next is asked for, so that one
+   * file is held at a time.
    * Throws at the end everything that is wrong with the data set, if anything
    * is: nothing of it may be used then. `next` gives the places, among the runs
    * that are there, of those to read; all of them in their order unless given.
@@ -88,13 +100,21 @@ export async function ingest(
   folder: string,
   partial = false,
 ): Promise<Ingested> {
-  const { present: _, ...opened } = await open(folder, partial);
-  return { ...opened, runs: [...opened.runs()] };
+  const { unread: _, ...opened } = await open(folder, partial);
+  const runs: IngestedRun[] = [];
+  for (const { at: _, ...run } of opened.runs()) {
+    runs.push({ ...run, generations: kept(run.generations) });
+  }
+  return { ...opened, runs };
 }
 
-/** `ingest` without the runs, which are read one by one; what is wrong is told when the last was read. */
-export async function open(folder: string, partial = false): Promise<Opened> {
-  const manifest = await readManifest(folder);
+/** `ingest` without the runs, which are read one by one; what is wrong is told when the last was read. The manifest is read unless given. */
+export async function open(
+  folder: string,
+  partial = false,
+  read?: Manifest | null,
+): Promise<Opened> {
+  const manifest = read === undefined ? await readManifest(folder) : read;
   const sealed = new Set(manifest?.files.map(({ path }) => path));
   const problems: DataProblem[] = [];
   const study = await sealedStudy(folder, manifest);
@@ -155,31 +175,7 @@ export async function open(folder: string, partial = false): Promise<Opened> {
       refuse(folder, wrong.map((each) => ({ file, ...each })));
     });
   }
-  const inOrder = () => {
-    let at = 0;
-    return () => at++;
-  };
-  function* runs(next = inOrder()) {
-    const found = [...problems];
-    for (let at = next(); at < present.length; at = next()) {
-      const run = present[at]!;
-      const file = join(folder, runFile(run));
-      if (isTold(found, file)) continue;
-      let read: PlacedRun;
-      try {
-        const bytes = readSealed(folder, manifest!, runFile(run));
-        const result = readResult(bytes, file);
-        checkRows(folder, manifest!, runFile(run), result.generations.rows);
-        read = { at, run, file, ...result };
-      } catch (error) {
-        found.push(...problemsOf(error, file));
-        continue;
-      }
-      // A benchmark that cannot be read is told of; its runs cannot be used.
-      if (benchmarks.has(run.benchmark.name)) yield read;
-    }
-    refuse(folder, found);
-  }
+  const unread = { folder, manifest, present, benchmarks, problems };
   return {
     dataSet: dataSetName(folder),
     study,
@@ -188,7 +184,39 @@ export async function open(folder: string, partial = false): Promise<Opened> {
     ...speeds,
     lent,
     memory,
-    present,
-    runs,
+    unread,
+    runs: (next) => readRuns(unread, next),
   };
+}
+
+/** Reads runs one by one, as `Opened` says. */
+export function* readRuns(
+  { folder, manifest, present, benchmarks, problems }: Unread,
+  next = inOrder(),
+): Generator<PlacedRun> {
+  const found = [...problems];
+  for (let at = next(); at < present.length; at = next()) {
+    const run = present[at]!;
+    const file = join(folder, runFile(run));
+    if (isTold(found, file)) continue;
+    let read: PlacedRun;
+    try {
+      const bytes = readSealed(folder, manifest!, runFile(run));
+      const result = visitResult(bytes, file);
+      checkRows(folder, manifest!, runFile(run), result.generations.rows);
+      read = { at, run, file, ...result };
+    } catch (error) {
+      found.push(...problemsOf(error, file));
+      continue;
+    }
+    // A benchmark that cannot be read is told of; its runs cannot be used.
+    if (benchmarks.has(run.benchmark.name)) yield read;
+  }
+  refuse(folder, found);
+}
+
+/** Counts up from 0. */
+export function inOrder(): () => number {
+  let at = 0;
+  return () => at++;
 }

@@ -3,7 +3,7 @@ import { measureRun } from "./aggregate.ts";
 import { lentSpeeds } from "./aggregate/retimed.ts";
 import { type Recount, recounts } from "./aggregate/revote.ts";
 import { frontiers } from "./frontier.ts";
-import { open, type Opened } from "./ingest.ts";
+import { inOrder, open, type Opened } from "./ingest.ts";
 import type { Delivery, Order } from "./measured_worker.ts";
 import { readManifest } from "./store/manifest.ts";
 import { type DataProblem, DataProblems } from "./study/data_problems.ts";
@@ -55,6 +55,12 @@ export interface MeasuredRun {
 /** Rows from which a second thread is worth its start. */
 const MANY_ROWS = 300_000;
 
+/** What measuring runs needs of a data set. */
+export type RunSet = Pick<
+  Opened,
+  "dataSet" | "study" | "benchmarks" | "timings" | "runs"
+>;
+
 /** Ingests, validates and measures every run of a data set; refuses it, with everything that is wrong, when any of it is. */
 export async function measured(
   folder: string,
@@ -65,21 +71,27 @@ export async function measured(
     told = () => {},
   }: Asked = {},
 ): Promise<Measured> {
-  const helper = threads > 1
-    ? await helped(folder, { partial, recounted })
-    : null;
-  const set = await open(folder, partial);
-  const { dataSet, study, absent, benchmarks } = set;
+  const manifest = await readManifest(folder);
+  const rows = manifest?.files.reduce((sum, file) => sum + (file.rows ?? 0), 0);
+  // Started before there is anything for it: it is ready when the set is open.
+  const helper = threads > 1 && rows! >= MANY_ROWS ? startHelper() : null;
+  let set: Opened;
   const found = new Map<number, MeasuredRun>();
-  const alone = () =>
-    measureRuns(
-      set,
-      { next: counter(), recounted, told },
-      (at, run) => found.set(at, run),
-    );
-  if (helper === null) alone();
-  // When either thread finds anything wrong, this one reads all, to tell it as if it were alone.
-  else if (!await withHelper(set, helper, { recounted, told }, found)) alone();
+  try {
+    set = await open(folder, partial, manifest);
+    const asked = { recounted, told };
+    // When either thread finds anything wrong, this one reads all, to tell it as if it were alone.
+    if (!helper || !await withHelper(set, helper, asked, found)) {
+      measureRuns(
+        set,
+        { next: inOrder(), ...asked },
+        (at, run) => found.set(at, run),
+      );
+    }
+  } finally {
+    helper?.terminate();
+  }
+  const { dataSet, study, absent, benchmarks } = set;
   const runs = [...found.entries()].sort(([a], [b]) => a - b)
     .map(([, run]) => run);
   const measurements = runs.flatMap((run) => run.measurements);
@@ -109,7 +121,7 @@ export async function measured(
 
 /** Measures the runs whose turn it is and hands each on with its place among the runs present; refuses what is wrong with any of them. */
 export function measureRuns(
-  set: Opened,
+  set: RunSet,
   { next, recounted, told = () => {} }: {
     readonly next: () => number;
     readonly recounted: boolean;
@@ -135,78 +147,53 @@ export function measureRuns(
   refuseUnsound(set.dataSet, problems);
 }
 
-/** Counts up from 0. */
-function counter(): () => number {
-  let at = 0;
-  return () => at++;
-}
-
-/** A second thread at work, and the counter it shares. */
-interface Helper {
-  readonly taken: Int32Array;
-  readonly worker: Worker;
-  /** What it measured; null once anything is wrong. */
-  readonly share: Promise<ReadonlyMap<number, MeasuredRun> | null>;
-}
-
-/** Starts a second thread for a large data set, which takes every run that is not taken yet. */
-async function helped(
-  folder: string,
-  asked: Required<Pick<Asked, "partial" | "recounted">>,
-): Promise<Helper | null> {
-  const manifest = await readManifest(folder).catch(() => null);
-  const rows = manifest?.files.reduce((sum, file) => sum + (file.rows ?? 0), 0);
-  if (!(rows! >= MANY_ROWS)) return null;
-  const taken = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(
+/** Starts a second thread. */
+function startHelper(): Worker {
+  return new Worker(
     new URL("./measured_worker.ts", import.meta.url).href,
     { type: "module" },
   );
-  const { promise, resolve } = Promise.withResolvers<
-    ReadonlyMap<number, MeasuredRun> | null
-  >();
-  const share = new Map<number, MeasuredRun>();
-  worker.onmessage = ({ data }: MessageEvent<Delivery>) => {
-    if (data === "done") resolve(share);
-    else if (data === "wrong") resolve(null);
-    else share.set(...data);
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    resolve(null);
-  };
-  worker.postMessage({ folder, taken, ...asked } satisfies Order);
-  return { taken, worker, share: promise };
 }
 
-/** The runs by both threads; false when either finds anything wrong. */
+/** The runs by both threads, each taking what is not taken yet; false when either finds anything wrong. */
 async function withHelper(
-  set: Opened,
-  { taken, worker, share }: Helper,
+  { runs, unread, ...set }: Opened,
+  helper: Worker,
   asked: { readonly recounted: boolean; readonly told: Told },
   found: Map<number, MeasuredRun>,
 ): Promise<boolean> {
+  const taken = new Int32Array(new SharedArrayBuffer(4));
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const its = new Map<number, MeasuredRun>();
+  helper.onmessage = ({ data }: MessageEvent<Delivery>) => {
+    if (typeof data === "string") resolve(data === "done");
+    else its.set(...data);
+  };
+  helper.onerror = (event) => {
+    event.preventDefault();
+    resolve(false);
+  };
+  const { recounted } = asked;
+  helper.postMessage({ set, unread, recounted, taken } satisfies Order);
   try {
     measureRuns(
-      set,
+      { ...set, runs },
       { next: () => Atomics.add(taken, 0, 1), ...asked },
       (at, run) => found.set(at, run),
     );
-    const its = await share;
-    asked.told("aggregate");
-    its?.forEach((run, at) => {
-      const measurements = run.measurements.map((m) => ({
-        ...m,
-        // Nouns of this thread's study, not copies of them.
-        ...set.present[at]!,
-      }));
-      found.set(at, { ...run, measurements });
-    });
-    return its !== null;
   } catch (error) {
     if (error instanceof DataProblems) return false;
     throw error;
-  } finally {
-    worker.terminate();
   }
+  if (!await promise) return false;
+  asked.told("aggregate");
+  its.forEach((run, at) => {
+    const measurements = run.measurements.map((m) => ({
+      ...m,
+      // Nouns of this thread's study, not copies of them.
+      ...unread.present[at]!,
+    }));
+    found.set(at, { ...run, measurements });
+  });
+  return true;
 }

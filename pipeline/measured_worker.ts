@@ -1,12 +1,12 @@
 /** The second thread that measures runs: one order, run after run delivered. */
 /// <reference lib="deno.worker" />
-import { open } from "./ingest.ts";
-import { type MeasuredRun, measureRuns } from "./measured.ts";
+import { readRuns, type Unread } from "./ingest.ts";
+import { type MeasuredRun, measureRuns, type RunSet } from "./measured.ts";
 
 /** What the second thread is asked, once. */
 export interface Order {
-  readonly folder: string;
-  readonly partial: boolean;
+  readonly set: Omit<RunSet, "runs">;
+  readonly unread: Unread;
   readonly recounted: boolean;
   /** How many runs were taken by either thread, shared. */
   readonly taken: Int32Array;
@@ -17,11 +17,11 @@ export type Delivery = readonly [number, MeasuredRun] | "done" | "wrong";
 
 const deliver = (delivery: Delivery) => self.postMessage(delivery);
 
-self.onmessage = async ({ data }: MessageEvent<Order>) => {
-  const { folder, partial, recounted, taken } = data;
+self.onmessage = ({ data }: MessageEvent<Order>) => {
+  const { set, unread, recounted, taken } = data;
   try {
     measureRuns(
-      await open(folder, partial),
+      { ...set, runs: (next) => readRuns(unread, next) },
       { next: () => Atomics.add(taken, 0, 1), recounted },
       (at, run) => deliver([at, run]),
     );

@@ -1,5 +1,5 @@
 /** A simulated study -> its result and timing files. */
-import { join } from "node:path";
+import { join } from "./store/paths.ts";
 import { drawRun } from "./simulate/draw.ts";
 import { PARAMETERS } from "./simulate/parameters.ts";
 import { simulatedTimings, SPEED_ORIGIN } from "./simulate/timings.ts";

@@ -109,6 +109,19 @@ function canonical(value: unknown): string {
   );
 }
 
+/** Where each id stands among some words; -1 where it does not. */
+function placesOf(
+  ids: readonly string[],
+  words: readonly string[],
+): Int32Array {
+  // Most files name the problems in the order of the benchmark.
+  if (ids.length === words.length && ids.every((id, i) => id === words[i])) {
+    return Int32Array.from(ids.keys());
+  }
+  const place = new Map(words.map((word, i) => [word, i]));
+  return Int32Array.from(ids, (id) => place.get(id) ?? -1);
+}
+
 /** Puts every row into its cell and tells what does not fit. */
 function arrange(
   { run, metadata, generations, file }: IngestedRun,
@@ -121,17 +134,17 @@ function arrange(
   const samples = samplesOf(study, run.kv);
   const tell = (row: number | null, problem: string) =>
     problems.push({ file, row, problem });
-  const place = new Map(ids.map((id, i) => [id, i]));
   const { answers } = generations;
   const arranged = { run, metadata, problems: ids, samples, budgets, answers };
-  const word = new Map(generations.problems.map((id, i) => [id, i]));
-  const order = ids.map((id) => word.get(id) ?? -1);
-  if (
-    metadata.kind !== "imported" &&
-    isPlainlySound(generations, { problems: order, samples, budgets })
-  ) {
+  const shape = {
+    problems: placesOf(ids, generations.problems),
+    samples,
+    budgets,
+  };
+  if (metadata.kind !== "imported" && isPlainlySound(generations, shape)) {
     return { ...arranged, answer: generations.answer };
   }
+  const place = new Map(ids.map((id, i) => [id, i]));
   const problemAt = generations.problems.map((id) => place.get(id) ?? -1);
   const budgetAt = new Map(budgets.map((budget, i) => [budget, i]));
   const rowOf = new Int32Array(ids.length * samples * budgets.length).fill(-1);

@@ -103,7 +103,7 @@ function* sources(folder: string): Generator<string> {
   for (const { name, isDirectory } of Deno.readDirSync(folder)) {
     const path = `${folder}/${name}`;
     // The kernel's source is no TypeScript, and has packages of its own.
-    if (path === "pipeline/statistics/assembly") continue;
+    if (path === "pipeline/assembly") continue;
     if (isDirectory) yield* sources(path);
     else if (name.endsWith(".ts")) yield path;
   }

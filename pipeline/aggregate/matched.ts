@@ -2,6 +2,7 @@ import { kvName, type KvStrategy } from "../study/kv_strategy.ts";
 import type { Run } from "../study/run.ts";
 import { samplesOf, type Study } from "../study/study.ts";
 import type { GradedRun } from "./grade.ts";
+import { sharesOfCounts, tallyAt } from "./votes.ts";
 
 /**
  * The right share of every problem at one budget (given by its place among the
@@ -11,22 +12,13 @@ import type { GradedRun } from "./grade.ts";
  */
 export function matchedShares(
   study: Study,
-  { sound, classes, expected }: GradedRun,
+  graded: GradedRun,
   column: number,
 ): Float64Array | undefined {
-  const first = matchedSamples(study, sound.run);
+  const first = matchedSamples(study, graded.sound.run);
   if (first === null) return undefined;
-  const { problems, samples, budgets } = sound;
-  const shares = new Float64Array(problems.length);
-  for (let problem = 0; problem < problems.length; problem++) {
-    let right = 0;
-    let cell = problem * samples * budgets.length + column;
-    for (let i = 0; i < first; i++, cell += budgets.length) {
-      if (classes[cell] === expected[problem]) right++;
-    }
-    shares[problem] = right / first;
-  }
-  return shares;
+  const { right } = tallyAt(graded, column, first);
+  return sharesOfCounts(right, first);
 }
 
 /** Samples of a compressed cache on the run's benchmark; null where the run itself has one, or no more samples. */

@@ -1,6 +1,7 @@
 import type { Votes } from "../statistics/rerun_error.ts";
 import type { Run } from "../study/run.ts";
-import { type GradedRun, NONE } from "./grade.ts";
+import { columns, wholesAt, withPlaces } from "../store/columns_kernel.ts";
+import type { GradedRun } from "./grade.ts";
 
 /** How the samples of a problem voted. */
 export interface ProblemVotes extends Votes {
@@ -23,67 +24,67 @@ export interface Tally {
   readonly unreadable: Int32Array;
 }
 
-/** Counts the samples of every problem at one budget (given by its place among the run's budgets). */
+/** Counts out of so many samples as shares. */
+export function sharesOfCounts(
+  counts: Int32Array,
+  samples: number,
+): Float64Array {
+  const shares = new Float64Array(counts.length);
+  for (let i = 0; i < shares.length; i++) shares[i] = counts[i]! / samples;
+  return shares;
+}
+
+/** Counts the first samples of every problem, all unless given, at one budget (given by its place among the run's budgets). */
 export function tallyAt(
-  { sound: { problems, samples, budgets }, classes, expected }: GradedRun,
+  { sound, answer, classOf, expected }: GradedRun,
   column: number,
+  first = sound.samples,
 ): Tally {
-  const right = new Int32Array(problems.length);
-  const missing = new Int32Array(problems.length);
-  const unreadable = new Int32Array(problems.length);
-  let cell = column;
-  for (let problem = 0; problem < right.length; problem++) {
-    const wanted = expected[problem]!;
-    let hits = 0;
-    let none = 0;
-    let unread = 0;
-    for (let i = 0; i < samples; i++, cell += budgets.length) {
-      const answer = classes[cell]!;
-      if (answer === wanted) hits++;
-      else if (answer === NONE) none++;
-      else if (answer < 0) unread++;
-    }
-    right[problem] = hits;
-    missing[problem] = none + unread;
-    unreadable[problem] = unread;
-  }
-  return { right, missing, unreadable };
+  const { problems: { length: problems }, samples, budgets } = sound;
+  return withPlaces(
+    [answer, classOf, expected],
+    3 * problems,
+    ([answers, classes, wanted], room) => {
+      columns.tally(
+        ...[answers!, classes!, wanted!, problems, samples, budgets.length],
+        ...[column, first, room],
+      );
+      const counts = wholesAt(room, 3 * problems).slice();
+      const unreadable = counts.subarray(2 * problems);
+      const missing = counts.subarray(problems, 2 * problems);
+      for (let i = 0; i < problems; i++) missing[i]! += unreadable[i]!;
+      return { right: counts.subarray(0, problems), missing, unreadable };
+    },
+  );
 }
 
 /** Counts the votes of every problem at one budget (given by its place among the run's budgets). */
 export function votesAt(
-  { sound, readable, classes, expected }: GradedRun,
+  { sound, readable, answer, classOf, expected }: GradedRun,
   column: number,
 ): ProblemVotes[] {
   const { samples, budgets } = sound;
-  const counts = new Int32Array(readable);
-  return sound.problems.map((_, problem) => {
-    /** Wrong answers given, each once. */
-    const given: number[] = [];
-    let right = 0;
-    let none = 0;
-    let unreadable = 0;
-    let cell = problem * samples * budgets.length + column;
-    for (let i = 0; i < samples; i++, cell += budgets.length) {
-      const answer = classes[cell]!;
-      if (answer === expected[problem]) right++;
-      else if (answer >= 0) {
-        if (counts[answer] === 0) given.push(answer);
-        counts[answer]!++;
-      } else if (answer === NONE) none++;
-      else unreadable++;
-    }
-    const wrong = Array<number>(given.length);
-    for (let i = 0; i < given.length; i++) {
-      wrong[i] = counts[given[i]!]!;
-      counts[given[i]!] = 0;
-    }
-    if (wrong.length > 1) wrong.sort((a, b) => b - a);
-    return {
-      right,
-      wrong,
-      missing: none + unreadable,
-      unreadable,
-    };
-  });
+  const problems = sound.problems.length;
+  const width = 4 + samples;
+  return withPlaces(
+    [answer, classOf, expected, new Int32Array(readable)],
+    width * problems,
+    ([answers, classes, wanted, counts], room) => {
+      columns.votes(
+        ...[answers!, classes!, wanted!, problems, samples, budgets.length],
+        ...[column, counts!, room],
+      );
+      const found = wholesAt(room, width * problems);
+      return Array.from({ length: problems }, (_, problem) => {
+        const at = width * problem;
+        const [right, none, unreadable, given] = found.subarray(at, at + 4);
+        return {
+          right: right!,
+          wrong: [...found.subarray(at + 4, at + 4 + given!)],
+          missing: none! + unreadable!,
+          unreadable: unreadable!,
+        };
+      });
+    },
+  );
 }

@@ -5,14 +5,17 @@ import {
 } from "../study/measurement.ts";
 import { csv } from "./csv.ts";
 
+const NAMES = MEASUREMENT_COLUMNS.map(({ name }) => name);
+
 /** The text of `measurements.csv`. */
 export function measurementsCsv(measurements: readonly Measurement[]): string {
-  const names = MEASUREMENT_COLUMNS.map(({ name }) => name);
-  return csv(
-    names,
-    measurements.map((measurement) => {
-      const row = measurementRow(measurement);
-      return names.map((name) => row[name]);
-    }),
-  );
+  return csv(NAMES, cells(measurements));
+}
+
+/** One row at a time: there may be hundreds of thousands. */
+function* cells(measurements: readonly Measurement[]) {
+  for (const measurement of measurements) {
+    const row = measurementRow(measurement);
+    yield NAMES.map((name) => row[name]);
+  }
 }

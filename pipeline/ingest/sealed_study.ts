@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../store/paths.ts";
 import { jsonOf, readDataSetStudy } from "../store/data_set.ts";
 import { type Manifest, readSealed } from "../store/manifest.ts";
 import type { DataProblem } from "../study/data_problems.ts";

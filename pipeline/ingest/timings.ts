@@ -1,5 +1,5 @@
 /** The timings of a data set, its own or lent. */
-import { dirname, join } from "node:path";
+import { dirname, join } from "../store/paths.ts";
 import {
   checkRows,
   type Manifest,

@@ -34,13 +34,9 @@ export function drawSumPlaces(
   others: ArrayLike<number>,
 ): SumPlaces {
   const { problems } = drawn;
-  for (const { length } of [values, others]) {
-    if (length === problems) continue;
-    throw new TypeError(
-      `Cannot resample ${length} scores: the draws are of ${problems}`,
-    );
-  }
-  const { place, blocks, free } = drawBlocks(drawn);
+  refuseOthers(drawn, values.length);
+  refuseOthers(drawn, others.length);
+  const { place, blocks, free } = drawBlocks(drawn, "doubles");
   const sums = free;
   const otherSums = sums + 64 * blocks;
   const own = otherSums + 64 * blocks;
@@ -49,4 +45,12 @@ export function drawSumPlaces(
   doublesAt(other, problems).set(others);
   kernel.drawSums(place, blocks, problems, own, other, sums, otherSums);
   return { sums, otherSums };
+}
+
+/** Refuses scores of another number of problems than the draws. */
+export function refuseOthers({ problems }: ProblemDraws, scores: number): void {
+  if (scores === problems) return;
+  throw new TypeError(
+    `Cannot resample ${scores} scores: the draws are of ${problems}`,
+  );
 }

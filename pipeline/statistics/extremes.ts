@@ -15,29 +15,25 @@ export function extremes(
       `Cannot look up an extreme: of ${values.length} numbers there is no ${k}th`,
     );
   }
-  const { place, free } = inKernel(values, k);
-  kernel.extremes(place, values.length, k, free);
-  const heaps = doublesAt(free, 2 * k);
-  return [heaps[0]!, heaps[k]!];
+  // A view of the kernel's memory has no length once that has grown.
+  const count = values.length;
+  const { place, free } = inKernel(values);
+  kernel.extremes(place, count, k, free);
+  const [low, high] = doublesAt(free, 2);
+  return [low!, high!];
 }
 
-/** Where some numbers stand in the kernel's memory, put there unless they do already, and memory behind them for two heaps of k. */
+/** Where some numbers stand in the kernel's memory, put there unless they do already, and memory behind them for twice as many. */
 function inKernel(
   values: ArrayLike<number>,
-  k: number,
 ): { readonly place: number; readonly free: number } {
   const bytes = 8 * values.length;
-  if (
-    values instanceof Float64Array && values.buffer === kernel.memory.buffer
-  ) {
-    const free = Math.max(scratch(), values.byteOffset + bytes);
-    // Growing would leave the view without its numbers; the kernel finds them at their place.
-    const place = values.byteOffset;
-    reach(free + 16 * k);
-    return { place, free };
-  }
-  const place = scratch();
-  reach(place + bytes + 16 * k);
-  doublesAt(place, values.length).set(values);
-  return { place, free: place + bytes };
+  const isThere = values instanceof Float64Array &&
+    values.buffer === kernel.memory.buffer;
+  // Growing would leave the view without its numbers; the kernel finds them at their place.
+  const place = isThere ? values.byteOffset : scratch();
+  const free = Math.max(scratch(), Math.ceil((place + bytes) / 16) * 16 + 16);
+  reach(free + 2 * bytes + 16);
+  if (!isThere) doublesAt(place, values.length).set(values);
+  return { place, free };
 }

@@ -5,7 +5,12 @@
  */
 import { extremes } from "./extremes.ts";
 import type { ProblemDraws } from "./resample.ts";
-import { studentized } from "./studentized.ts";
+import {
+  isWhole,
+  type Studentized,
+  studentized,
+  wholeStudentized,
+} from "./studentized.ts";
 
 /** A mean with its 95 % interval; all in 0-1. */
 export interface Interval {
@@ -65,8 +70,43 @@ export function bootstrapT(
 ): Interval {
   refuseFew(drawn);
   const mean = meanOf(scores);
-  const found = studentized(scores, drawn);
-  if (!found) return { mean, ...wilson(clip(mean), scores.length) };
+  return around(mean, scores.length, studentized(scores, drawn));
+}
+
+/**
+ * `bootstrapT` of shares, given as counts out of so many samples: in whole
+ * numbers, so that equal counts give equal intervals, whatever the problems they
+ * fall on. Refuses counts outside 0 to `samples` too (RangeError).
+ */
+export function bootstrapTOfCounts(
+  counts: Int32Array,
+  samples: number,
+  drawn: ProblemDraws,
+): Interval {
+  const n = counts.length;
+  if (!isWhole(n, samples)) {
+    return bootstrapT(
+      Float64Array.from(counts, (count) => count / samples),
+      drawn,
+    );
+  }
+  refuseFew(drawn);
+  let total = 0;
+  for (const count of counts) {
+    if (!(count >= 0 && count <= samples)) {
+      throw new RangeError(
+        `Cannot give an interval of shares: ${count} of ${samples} is none`,
+      );
+    }
+    total += count;
+  }
+  const found = wholeStudentized(counts, samples, drawn);
+  return around(total / (samples * n), n, found);
+}
+
+/** The interval around a mean over so many problems. */
+function around(mean: number, n: number, found: Studentized | null): Interval {
+  if (!found) return { mean, ...wilson(clip(mean), n) };
   const [low, high] = tails(found.t);
   return {
     mean,

@@ -8,8 +8,26 @@ interface Exports {
   readonly GROUPS: WebAssembly.Global<"i32">;
   readonly SCORES: WebAssembly.Global<"i32">;
   readonly HEAP: WebAssembly.Global<"i32">;
+  /** n S - s^2 of the scores given to `wholeShifts`, which returns their sum s. */
+  readonly SPREAD: WebAssembly.Global<"f64">;
   readonly majority: Votes;
   readonly variances: Votes;
+  readonly drawCounts: (
+    problems: number,
+    draws: number,
+    seed: number,
+    to: number,
+  ) => void;
+  readonly layDoubles: Lay;
+  readonly layPairs: Lay;
+  readonly wholeShifts: (
+    counts: number,
+    blocks: number,
+    problems: number,
+    scores: number,
+    scratch: number,
+    to: number,
+  ) => number;
   readonly drawSums: (
     counts: number,
     blocks: number,
@@ -31,9 +49,16 @@ interface Exports {
     values: number,
     count: number,
     k: number,
-    heaps: number,
+    room: number,
   ) => void;
 }
+
+type Lay = (
+  counts: number,
+  problems: number,
+  draws: number,
+  to: number,
+) => void;
 
 type Votes = (
   right: number,

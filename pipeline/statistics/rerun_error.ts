@@ -24,18 +24,19 @@ export function rerunError(
   rightPerProblem: ArrayLike<number>,
   samples: number,
 ): number | null {
-  const right = Array.from(rightPerProblem);
-  refuseNone(right);
-  for (const count of right) {
+  const { length } = rightPerProblem;
+  refuseNone(length);
+  let total = 0;
+  for (let i = 0; i < length; i++) {
+    const count = rightPerProblem[i]!;
     if (!(count >= 0 && count <= samples)) {
       throw new RangeError(
         `Cannot estimate a rerun error: ${count} of ${samples} samples cannot be right`,
       );
     }
+    total += shareVariance(count, samples);
   }
-  return samples > 1
-    ? errorOfMean(right.map((count) => shareVariance(count, samples)))
-    : null;
+  return samples > 1 ? Math.sqrt(total) / length : null;
 }
 
 /**
@@ -49,7 +50,7 @@ export function rerunErrors(
   problems: readonly Votes[],
   groups: readonly number[],
 ): (number | null)[] {
-  refuseNone(problems);
+  refuseNone(problems.length);
   const totals = new Float64Array(problems.length);
   let fewest = Infinity;
   problems.forEach(({ right, wrong, missing }, i) => {
@@ -66,10 +67,11 @@ export function rerunErrors(
     }
   }
   const voting = groups.filter((group) => group > 1 && group < fewest);
+  const known = knownOf(voting);
   const variances = voting.length === 0
     ? []
     : problems.map((votes, i) =>
-      leaveOneOutVariances(votes, totals[i]!, voting)
+      leaveOneOutVariances(votes, totals[i]!, voting, known)
     );
   return groups.map((group) => {
     if (group === fewest) return null;
@@ -95,30 +97,41 @@ function errorOfMean(variances: readonly number[]): number {
   return Math.sqrt(total) / variances.length;
 }
 
-/** Variances by votes and groups: many problems vote alike. Emptied when it gets large. */
-const known = new Map<string, Float64Array>();
+/** Variances by groups and votes: many problems vote alike. Emptied when it gets large. */
+const known = new Map<string, Map<string, Float64Array>>();
 const MOST_KNOWN = 10_000;
+
+/** The variances known of some groups. */
+function knownOf(groups: readonly number[]): Map<string, Float64Array> {
+  const key = groups.join();
+  let found = known.get(key);
+  if (!found) known.set(key, found = new Map());
+  if (found.size >= MOST_KNOWN) found.clear();
+  return found;
+}
 
 function leaveOneOutVariances(
   votes: Votes,
   samples: number,
   groups: readonly number[],
+  known: Map<string, Float64Array>,
 ): Float64Array {
+  if (!isExact(samples, groups.length)) {
+    return manyVariances(votes, samples, groups);
+  }
   const { right, wrong, missing } = votes;
-  const key = `${right} ${missing} ${wrong} of ${groups}`;
+  // Counts as the letters of a word: none is above the samples that are exact.
+  const key = String.fromCharCode(right, missing, ...wrong);
   let variances = known.get(key);
   if (!variances) {
-    if (known.size >= MOST_KNOWN) known.clear();
-    variances = isExact(samples, groups.length)
-      ? kernelVotes(
-        "variances",
-        right,
-        wrong.toSorted((a, b) => b - a),
-        missing,
-        groups,
-        Math.max(...groups),
-      )
-      : manyVariances(votes, samples, groups);
+    variances = kernelVotes(
+      "variances",
+      right,
+      wrong.toSorted((a, b) => b - a),
+      missing,
+      groups,
+      Math.max(...groups),
+    );
     known.set(key, variances);
   }
   return variances;
@@ -154,7 +167,7 @@ function manyVariances(
   });
 }
 
-function refuseNone(problems: readonly unknown[]): void {
-  if (problems.length > 0) return;
+function refuseNone(problems: number): void {
+  if (problems > 0) return;
   throw new RangeError("Cannot estimate a rerun error: there are 0 problems");
 }

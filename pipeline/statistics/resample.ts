@@ -1,4 +1,6 @@
 /** Seeded resamples of problems, the same for every scenario and on every machine. */
+import { freeMemory } from "./draw_blocks.ts";
+import { kernel, reach } from "./kernel.ts";
 
 /** How often problems are drawn anew, and the seed of the draws. */
 export interface Resampling {
@@ -36,15 +38,6 @@ export interface ProblemDraws {
   readonly counts: Uint16Array;
 }
 
-/** The finalizer of MurmurHash3, 32 bits (Appleby 2008). */
-function fmix32(hash: number): number {
-  hash ^= hash >>> 16;
-  hash = Math.imul(hash, 0x85ebca6b);
-  hash ^= hash >>> 13;
-  hash = Math.imul(hash, 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
-
 const known = new Map<string, ProblemDraws>();
 
 /** Problems beyond which a count could pass 16 bits. */
@@ -53,6 +46,7 @@ const MOST_PROBLEMS = 65_535;
 /**
  * Draws as many problems as there are, `draws` times. Draw d picks at position
  * i the problem floor(fmix32(k * 0x9e3779b9 + seed) * problems / 2^32), with
+ * fmix32 the finalizer of MurmurHash3 (Appleby 2008),
  * k = d * problems + i and the product modulo 2^32: a counter, so that any
  * draw can be repeated alone. Computed once for each set of arguments.
  * Refuses with a RangeError what is no whole number above 0, and more picks
@@ -83,13 +77,12 @@ export function problemDraws(
   const key = `${problems} ${draws} ${seed}`;
   const cached = known.get(key);
   if (cached) return cached;
-  const counts = new Uint16Array(draws * problems);
-  for (let row = 0; row < counts.length; row += problems) {
-    for (let k = row; k < row + problems; k++) {
-      const hash = fmix32((Math.imul(k, 0x9e3779b9) + seed) | 0);
-      counts[row + Math.floor((hash * problems) / 2 ** 32)]!++;
-    }
-  }
+  const place = freeMemory();
+  const many = draws * problems;
+  reach(place + 2 * many);
+  const laid = new Uint16Array(kernel.memory.buffer, place, many).fill(0);
+  kernel.drawCounts(problems, draws, seed, place);
+  const counts = laid.slice();
   const drawn = { problems, draws, counts };
   known.set(key, drawn);
   return drawn;

@@ -1,4 +1,5 @@
-import { drawSumPlaces } from "./draw_sums.ts";
+import { drawBlocks } from "./draw_blocks.ts";
+import { drawSumPlaces, refuseOthers } from "./draw_sums.ts";
 import { doublesAt, kernel } from "./kernel.ts";
 import type { ProblemDraws } from "./resample.ts";
 
@@ -70,4 +71,42 @@ export function studentized(
   // A draw of one problem repeated has no error to divide by: 0 or an infinity.
   kernel.studentize(sums, otherSums, drawn.draws, n, ZERO_VARIANCE, NO_SHIFT);
   return { mean, error, t: doublesAt(sums, drawn.draws) };
+}
+
+/** Largest score, and largest sum of squares of scores, that the kernel takes whole. */
+const MOST_SCORE = 181;
+const MOST_SQUARES = 2 ** 31 - 1;
+const MOST_PROBLEMS = 32_767;
+
+/** Whether `wholeStudentized` takes so many problems of so many samples. */
+export function isWhole(problems: number, samples: number): boolean {
+  return samples <= MOST_SCORE && problems <= MOST_PROBLEMS &&
+    problems * samples ** 2 <= MOST_SQUARES;
+}
+
+/**
+ * `studentized` of shares, given as counts out of so many samples. With D the
+ * sum of a draw less that of all, S the sum of its squares and s its sum, t is
+ * D / sqrt(n S - s^2) * sqrt(n - 1) for n problems: samples cancel, and all is
+ * exact until the root.
+ */
+export function wholeStudentized(
+  counts: Int32Array,
+  samples: number,
+  drawn: ProblemDraws,
+): Studentized | null {
+  const n = counts.length;
+  refuseOthers(drawn, n);
+  const { place, blocks, free } = drawBlocks(drawn, "pairs");
+  const scratch = free + 4 * n;
+  const t = Math.ceil((scratch + 8 * n + 8) / 16) * 16;
+  new Int32Array(kernel.memory.buffer, free, n).set(counts);
+  const total = kernel.wholeShifts(place, blocks, n, free, scratch, t);
+  const spread = kernel.SPREAD.value;
+  if (spread === 0) return null;
+  return {
+    mean: total / (samples * n),
+    error: Math.sqrt(spread / (n - 1)) / (n * samples),
+    t: doublesAt(t, drawn.draws),
+  };
 }

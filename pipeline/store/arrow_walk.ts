@@ -1,13 +1,13 @@
 /**
- * Arrow files walked before the library reads them: everything it would follow
- * without asking is followed here with every step checked. The work is bounded
- * by the bytes of the file, whatever they claim.
+ * Arrow files walked before anything of them is used: everything a reader would
+ * follow without asking is followed here with every step checked. The work is
+ * bounded by the bytes of the file, whatever they claim.
  */
 import { type Layout, layoutOf } from "./arrow_layout.ts";
 import { listAt, type Slots, tableAt, wholeAt } from "./flat_table.ts";
 import { unpacked } from "./zstd_frame.ts";
 
-const MAGIC = "ARROW1";
+const MAGIC = [..."ARROW1"].map((letter) => letter.charCodeAt(0));
 /** The magic and its padding. */
 const HEAD = 8;
 /** Length of the footer, and the magic. */
@@ -49,6 +49,34 @@ interface Block {
   readonly body: number;
 }
 
+/** A buffer of a file: where its bytes lie, behind the length that stands before packed ones, and how many they are once unpacked. */
+export interface Buffer {
+  readonly at: number;
+  readonly length: number;
+  readonly size: number;
+  readonly isPacked: boolean;
+}
+
+/** Rows whose columns lie together, or the words of a dictionary: nulls of each column, and its buffers, the bits of presence first. */
+export interface Batch {
+  readonly rows: number;
+  readonly nulls: readonly number[];
+  readonly buffers: readonly Buffer[];
+}
+
+/** Words of a dictionary and the number columns know it by. */
+interface Dictionary extends Batch {
+  readonly id: number;
+}
+
+/** A file that may be read: its schema as it stands in the footer, and its batches. */
+export interface Walked {
+  readonly footer: DataView;
+  readonly schema: Slots;
+  readonly dictionaries: readonly Dictionary[];
+  readonly batches: readonly Batch[];
+}
+
 /** What is left of the limits as a file is walked. */
 interface Left {
   rows: number;
@@ -63,7 +91,7 @@ export function walkArrow(
   bytes: Uint8Array,
   file: string,
   limits: Limits,
-): void {
+): Walked {
   const wrong = (problem: string, cause?: unknown) =>
     new TypeError(`Cannot read ${file}: ${problem}`, { cause });
   if (bytes.length > limits.bytes) {
@@ -71,16 +99,16 @@ export function walkArrow(
       `it has ${bytes.length} bytes, more than the ${limits.bytes} that are taken`,
     );
   }
-  const latin = new TextDecoder("latin1");
-  const front = latin.decode(bytes.subarray(0, MAGIC.length));
-  const back = latin.decode(bytes.subarray(-MAGIC.length));
   if (
-    front !== MAGIC || back !== MAGIC || bytes.length < HEAD + TAIL
+    bytes.length < HEAD + TAIL ||
+    !MAGIC.every((letter, i) =>
+      bytes[i] === letter && bytes.at(i - MAGIC.length) === letter
+    )
   ) {
     throw wrong("it is not a whole Arrow file");
   }
   try {
-    walkFooter(bytes, limits);
+    return walkFooter(bytes, limits);
   } catch (error) {
     // Offsets beyond DataView's bytes, and texts that are no UTF-8.
     const { message } = error as Error;
@@ -88,7 +116,7 @@ export function walkArrow(
   }
 }
 
-function walkFooter(bytes: Uint8Array, limits: Limits): void {
+function walkFooter(bytes: Uint8Array, limits: Limits): Walked {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const tail = bytes.length - TAIL;
   const size = view.getInt32(tail, true);
@@ -115,18 +143,25 @@ function walkFooter(bytes: Uint8Array, limits: Limits): void {
     end = at + metadata + body;
   }
   const left: Left = { rows: limits.rows, unpacked: limits.unpacked };
-  for (const block of dictionaries) {
-    const header = message(view, block, DICTIONARY_BATCH);
-    const id = header.slots(0) ? wholeAt(header.view, header.slots(0)) : 0;
-    const words = layout.dictionaries.get(id);
-    if (!words) throw new RangeError(`a dictionary ${id} of no column`);
-    const data = tableAt(header.view, needed(header.slots(1)));
-    walkBatch(view, block, header.view, data, [words], left);
-  }
-  for (const block of batches) {
-    const header = message(view, block, RECORD_BATCH);
-    walkBatch(view, block, header.view, header.slots, layout.columns, left);
-  }
+  return {
+    footer,
+    schema: tableAt(footer, slots(1)),
+    dictionaries: dictionaries.map((block) => {
+      const header = message(view, block, DICTIONARY_BATCH);
+      const id = header.slots(0) ? wholeAt(header.view, header.slots(0)) : 0;
+      const words = layout.dictionaries.get(id);
+      if (!words) throw new RangeError(`a dictionary ${id} of no column`);
+      const data = tableAt(header.view, needed(header.slots(1)));
+      return {
+        id,
+        ...walkBatch(view, block, header.view, data, [words], left),
+      };
+    }),
+    batches: batches.map((block) => {
+      const { view: own, slots } = message(view, block, RECORD_BATCH);
+      return walkBatch(view, block, own, slots, layout.columns, left);
+    }),
+  };
 }
 
 /** Some of the bytes, as if there were no others. */
@@ -181,18 +216,18 @@ function walkBatch(
   slots: Slots,
   columns: readonly Layout[],
   left: Left,
-): void {
+): Batch {
   const rows = slots(0) ? wholeAt(view, slots(0)) : 0;
   left.rows -= rows;
   if (rows < 0 || left.rows < 0) {
     throw new RangeError(`a batch of ${rows} rows`);
   }
   const nodes = listAt(view, slots(1), 16);
-  const buffers = listAt(view, slots(2), 16);
+  const listed = listAt(view, slots(2), 16);
   const wanted = columns.reduce((sum, { room }) => sum + 1 + room.length, 0);
-  if (nodes.length !== columns.length || buffers.length !== wanted) {
+  if (nodes.length !== columns.length || listed.length !== wanted) {
     throw new RangeError(
-      `${nodes.length} columns in ${buffers.length} buffers, not ${columns.length} in ${wanted}`,
+      `${nodes.length} columns in ${listed.length} buffers, not ${columns.length} in ${wanted}`,
     );
   }
   const packed = slots(3) !== 0;
@@ -202,26 +237,27 @@ function walkBatch(
     if (found !== ZSTD) throw new RangeError(`a codec ${found}, not ZSTD`);
   }
   let end = 0;
-  let buffer = 0;
+  const buffers: Buffer[] = [];
   const body = block.at + block.metadata;
   const next = (): number => {
-    const at = buffers.at(buffer++);
+    const at = listed.at(buffers.length);
     const offset = wholeAt(view, at);
     const length = wholeAt(view, at + 8);
     if (offset < end || length < 0 || offset + length > block.body) {
       throw new RangeError(`a buffer of ${length} bytes at ${offset}`);
     }
     end = offset + length;
-    const { said, most } = packed && length > 0
-      ? sizes(part(file, body + offset, length))
-      : { said: length, most: length };
+    const { most, ...buffer } = packed && length > 0
+      ? packedAt(file, body + offset, length)
+      : plainAt(body + offset, length);
     left.unpacked -= most;
     if (left.unpacked < 0) {
       throw new RangeError(`a buffer that unpacks to ${most} bytes`);
     }
-    return said;
+    buffers.push(buffer);
+    return buffer.size;
   };
-  columns.forEach(({ room }, column) => {
+  const nullsOf = columns.map(({ room }, column) => {
     const values = wholeAt(view, nodes.at(column));
     const nulls = wholeAt(view, nodes.at(column) + 8);
     if (values !== rows || nulls < 0 || nulls > rows) {
@@ -239,23 +275,28 @@ function walkBatch(
         throw new RangeError(`${size} bytes for ${rows} rows`);
       }
     }
+    return nulls;
   });
+  return { rows, nulls: nullsOf, buffers };
 }
 
-/** Bytes of a compressed buffer by what stands before it, and the most its frame unpacks to. */
-function sizes(buffer: DataView): { readonly said: number; most: number } {
-  const said = wholeAt(buffer, 0);
-  const rest = new Uint8Array(
-    buffer.buffer,
-    buffer.byteOffset + 8,
-    buffer.byteLength - 8,
-  );
-  if (said === PLAIN) return { said: rest.length, most: rest.length };
-  const { least, most } = unpacked(rest) ?? { least: 0, most: -1 };
-  if (said < least || said > most) {
+/** A buffer, and the most it unpacks to. */
+type Bounded = Buffer & { readonly most: number };
+
+function plainAt(at: number, length: number): Bounded {
+  return { at, length, size: length, isPacked: false, most: length };
+}
+
+/** A compressed buffer behind its size; what its frame says must allow it. */
+function packedAt(file: DataView, at: number, length: number): Bounded {
+  const size = wholeAt(part(file, at, length), 0);
+  if (size === PLAIN) return plainAt(at + 8, length - 8);
+  const frame = part(file, at + 8, length - 8);
+  const { least, most } = unpacked(frame) ?? { least: 0, most: -1 };
+  if (size < least || size > most) {
     throw new RangeError(
-      `a buffer of ${said} bytes in a frame of ${least} to ${most}`,
+      `a buffer of ${size} bytes in a frame of ${least} to ${most}`,
     );
   }
-  return { said, most };
+  return { at: at + 8, length: length - 8, size, isPacked: true, most };
 }

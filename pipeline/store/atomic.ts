@@ -1,5 +1,5 @@
 /** Whole files, written so that a crash leaves the old one or the new one. */
-import { dirname } from "node:path";
+import { dirname } from "./paths.ts";
 import { type Files, onDisk, writeWhole } from "./files.ts";
 
 /**

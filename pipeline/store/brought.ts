@@ -1,5 +1,5 @@
 /** Door to disk: a folder from elsewhere. */
-import { join } from "node:path";
+import { join } from "./paths.ts";
 import { unreadable } from "./data_set.ts";
 import { checkPlain } from "./plain_path.ts";
 

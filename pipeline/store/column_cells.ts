@@ -2,10 +2,11 @@ import type * as arrow from "apache-arrow";
 import type { ColumnType } from "../study/column.ts";
 import type { Cell } from "./arrow.ts";
 import { codedText } from "./column_values.ts";
+import type { LightTable } from "./light_table.ts";
 
 /** The cells of a column of a small table one by one: text, numbers, truth, null. */
 export function columnCells(
-  table: arrow.Table,
+  table: LightTable,
   name: string,
   type: ColumnType,
 ): Cell[] {

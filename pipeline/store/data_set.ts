@@ -1,5 +1,5 @@
 /** Door to disk: the folder of a data set. */
-import { basename, join } from "node:path";
+import { basename, join } from "./paths.ts";
 import * as v from "valibot";
 import {
   answerReader,

@@ -4,7 +4,7 @@ import { DataProblems } from "../study/data_problems.ts";
 
 /** DataProblems with every row that lacks a value in a column that allows no null. */
 export function refuseNulls(
-  table: arrow.Table,
+  table: Pick<arrow.Table, "getChild">,
   columns: readonly Column[],
   file: string,
 ): void {

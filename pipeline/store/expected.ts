@@ -1,5 +1,5 @@
 /** Door to disk: the rulings a data set is on record with. */
-import { join } from "node:path";
+import { join } from "./paths.ts";
 import * as v from "valibot";
 import { SAYS, type Says } from "../study/ruling.ts";
 import { readJson } from "./data_set.ts";

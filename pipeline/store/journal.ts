@@ -8,7 +8,7 @@
  * second cost some tens of syncs.
  */
 import CRC32C from "crc-32/crc32c.js";
-import { dirname } from "node:path";
+import { dirname } from "./paths.ts";
 import { type Files, onDisk, type OpenFile, writeWhole } from "./files.ts";
 import { readAhead } from "./read_ahead.ts";
 

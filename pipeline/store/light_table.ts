@@ -4,18 +4,14 @@
  * is warm. The same shapes as the library's, so that column_values.ts reads both.
  */
 import type * as arrow from "apache-arrow";
-import { zstdDecompressSync } from "node:zlib";
-import { listAt, type Slots, tableAt, textAt, wholeAt } from "./flat_table.ts";
+import type { Walked } from "./arrow_walk.ts";
+import { listAt, tableAt, textAt, wholeAt } from "./flat_table.ts";
+import { unpack } from "./unpack.ts";
 
 /** What of a table is read: rows, schema, and columns by name. */
 export type LightTable = Pick<arrow.Table, "numRows" | "schema" | "getChild">;
 
-const MAGIC = "ARROW1";
-/** Largest buffer a column may unpack to. */
-const MOST_BYTES = 256 * 2 ** 20;
 const MOST_TEXT = 2 ** 20;
-/** Stated before a buffer that was not compressed. */
-const PLAIN = -1;
 const NO_BYTES = new Uint8Array(0);
 
 /** Numbers of types in the format's schema. */
@@ -41,70 +37,44 @@ interface Words {
   readonly values: Uint8Array;
 }
 
-/** Takes the buffers of a batch one after the other. */
-interface Batch {
-  readonly rows: number;
-  readonly nulls: (column: number) => number;
-  readonly next: () => Uint8Array;
-}
-
-/** Reads the bytes of a file. Throws what is wrong with its form in the words of whoever noticed: it is for readers that name the file. */
-export function lightTable(bytes: Uint8Array): LightTable {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const tail = bytes.length - 4 - MAGIC.length;
-  const from = tail - view.getInt32(tail, true);
-  const footer = part(view, from, tail - from);
-  const slots = tableAt(footer, 0);
-  const schema = tableAt(footer, slots(1));
+/**
+ * Reads a file that was walked. Its values are good until the next is read.
+ * Throws what is wrong with its form in the words of whoever noticed: it is for
+ * readers that name the file.
+ */
+export function lightTable(
+  bytes: Uint8Array,
+  { footer, schema, dictionaries, batches }: Walked,
+): LightTable {
   const fields = each(footer, schema(1), 4, (at) => fieldAt(footer, at));
+  const all = [...dictionaries, ...batches];
+  const unpacked = unpack(bytes, all.flatMap(({ buffers }) => buffers));
+  let taken = 0;
+  const next = () => unpacked[taken++]!;
   const words = new Map<number, Words>();
-  for (const block of blocks(footer, slots(2))) {
-    const { header, body } = message(view, block);
-    const id = header.slots(0) ? wholeAt(header.view, header.slots(0)) : 0;
+  for (const { id, rows, nulls } of dictionaries) {
     if (words.has(id)) throw new TypeError(`it has two dictionaries ${id}`);
-    const batch = batchOf(
-      header.view,
-      tableAt(header.view, header.slots(1)),
-      body,
-    );
-    words.set(id, wordsOf(batch));
+    words.set(id, wordsOf(rows, nulls[0]!, next));
   }
-  const chunks: Map<string, unknown>[] = [];
-  let numRows = 0;
-  for (const block of blocks(footer, slots(3))) {
-    const { header, body } = message(view, block);
-    const batch = batchOf(header.view, header.slots, body);
-    numRows += batch.rows;
-    chunks.push(
-      new Map(
-        fields.map((
-          field,
-          at,
-        ) => [field.name, chunkOf(field, at, batch, words)]),
-      ),
-    );
-  }
-  const children = new Map(fields.map(({ name }) => {
-    const data = chunks.map((chunk) => chunk.get(name) as arrow.Data);
+  const chunks = batches.map(({ rows, nulls }) =>
+    fields.map((field, at) => chunkOf(field, rows, nulls[at]!, next, words))
+  );
+  const children = new Map(fields.map(({ name }, at) => {
+    const data = chunks.map((chunk) => chunk[at]!);
     return [name, {
-      length: numRows,
+      length: data.reduce((sum, { length }) => sum + length, 0),
       nullCount: data.reduce((sum, { nullCount }) => sum + nullCount, 0),
       data,
     }];
   }));
   return {
-    numRows,
+    numRows: batches.reduce((sum, { rows }) => sum + rows, 0),
     schema: {
       fields,
       metadata: new Map(each(footer, schema(2), 4, (at) => entry(footer, at))),
     },
     getChild: (name: string) => children.get(name) ?? null,
   } as unknown as LightTable;
-}
-
-/** Some of the bytes, as if there were no others. */
-function part(view: DataView, from: number, length: number): DataView {
-  return new DataView(view.buffer, view.byteOffset + from, length);
 }
 
 function each<T>(
@@ -125,98 +95,34 @@ function entry(view: DataView, at: number): [string, string] {
   ];
 }
 
-function blocks(view: DataView, place: number) {
-  return each(view, place, 24, (at) => ({
-    at: wholeAt(view, at),
-    metadata: view.getInt32(at + 8, true),
-    body: wholeAt(view, at + 16),
-  }));
-}
-
-/** The header of a block's message, and its body. */
-function message(
-  file: DataView,
-  { at, metadata, body }: ReturnType<typeof blocks>[number],
-) {
-  const view = part(file, at + 8, metadata - 8);
-  const slots = tableAt(view, 0);
-  return {
-    header: { view, slots: tableAt(view, slots(2)) },
-    body: new Uint8Array(file.buffer, file.byteOffset + at + metadata, body),
-  };
-}
-
-function batchOf(view: DataView, slots: Slots, body: Uint8Array): Batch {
-  const nodes = listAt(view, slots(1), 16);
-  const buffers = listAt(view, slots(2), 16);
-  const isPacked = slots(3) !== 0;
-  let buffer = 0;
-  return {
-    rows: slots(0) ? wholeAt(view, slots(0)) : 0,
-    nulls: (column) => wholeAt(view, nodes.at(column) + 8),
-    next() {
-      const at = buffers.at(buffer++);
-      const from = wholeAt(view, at);
-      const length = wholeAt(view, at + 8);
-      if (from < 0 || length < 0 || from + length > body.length) {
-        throw new RangeError(`a buffer of ${length} bytes lies at ${from}`);
-      }
-      const bytes = body.subarray(from, from + length);
-      return isPacked && length > 0 ? unpacked(bytes) : bytes;
-    },
-  };
-}
-
-/** A buffer behind its stated length, which must be what it unpacks to: of a cut frame the decompressor gives what there is. */
-function unpacked(buffer: Uint8Array): Uint8Array {
-  const said = wholeAt(new DataView(buffer.buffer, buffer.byteOffset, 8), 0);
-  const frame = buffer.subarray(8);
-  if (said === PLAIN) return frame;
-  if (!(said >= 0 && said <= MOST_BYTES)) {
-    throw new RangeError(`a buffer says it has ${said} bytes`);
-  }
-  const bytes = zstdDecompressSync(frame, {
-    maxOutputLength: Math.max(1, said),
-    // All in one piece.
-    chunkSize: Math.max(64, said + 1),
-  });
-  if (bytes.length !== said) {
-    throw new RangeError(
-      `a buffer of ${said} bytes unpacks to ${bytes.length}`,
-    );
-  }
-  return bytes;
-}
-
 function chunkOf(
   { name, values, dictionary }: Field,
-  column: number,
-  batch: Batch,
+  length: number,
+  nullCount: number,
+  next: () => Uint8Array,
   words: ReadonlyMap<number, Words>,
 ) {
-  const nullBitmap = batch.next();
+  const nullBitmap = next();
   const own = dictionary === null ? null : words.get(dictionary);
   if (own === undefined) throw new TypeError(`column ${name} has no words`);
-  const read = values(batch.next());
   return {
-    length: batch.rows,
+    length,
     offset: 0,
-    nullCount: batch.nulls(column),
+    nullCount,
     nullBitmap,
-    values: read,
+    values: values(next()),
     dictionary: own && { data: [own] },
   };
 }
 
-function wordsOf(batch: Batch): Words {
-  batch.next();
-  const offsets = batch.next();
-  return {
-    length: batch.rows,
-    nullCount: batch.nulls(0),
-    valueOffsets: numbers(Int32Array, offsets),
-    values: batch.next(),
-  };
+function wordsOf(
+  length: number,
+  nullCount: number,
+  next: () => Uint8Array,
+): Words {
+  next();
+  const valueOffsets = numbers(Int32Array, next());
+  return { length, nullCount, valueOffsets, values: next() };
 }
 
 type NumbersOf<A> = {

@@ -1,8 +1,7 @@
-import type * as arrow from "apache-arrow";
 import type { Column, ColumnType } from "../study/column.ts";
 import { type Limits, OUR_LIMITS, walkArrow } from "./arrow_walk.ts";
 import { refuseNulls } from "./empty_rows.ts";
-import { lightTable } from "./light_table.ts";
+import { type LightTable, lightTable } from "./light_table.ts";
 
 /** Types of our columns as the library names them. */
 const TYPES: Readonly<Record<ColumnType, string>> = {
@@ -21,6 +20,7 @@ const TYPES: Readonly<Record<ColumnType, string>> = {
  * reads: a whole Arrow file within the limits, walked before it is read, with
  * the columns expected, of the schema version we know, with a value in every row
  * of a column that allows no null. Anything else is an error naming the file.
+ * Its values are good until the next file is read.
  */
 export function readLight(
   bytes: Uint8Array,
@@ -28,13 +28,13 @@ export function readLight(
   version: number,
   file: string,
   limits: Limits = OUR_LIMITS,
-): arrow.Table {
-  walkArrow(bytes, file, limits);
+): LightTable {
+  const walked = walkArrow(bytes, file, limits);
   const refuse = (problem: string, cause?: unknown) =>
     new TypeError(`Cannot read ${file}: ${problem}`, { cause });
   let table;
   try {
-    table = lightTable(bytes);
+    table = lightTable(bytes, walked);
   } catch (cause) {
     throw refuse((cause as Error).message, cause);
   }
@@ -49,6 +49,6 @@ export function readLight(
   if (schema !== String(version)) {
     throw refuse(`its schema is ${schema}, not ${version}`);
   }
-  refuseNulls(table as arrow.Table, columns, file);
-  return table as arrow.Table;
+  refuseNulls(table, columns, file);
+  return table;
 }

@@ -1,5 +1,5 @@
 /** What one process does at a time. */
-import { dirname } from "node:path";
+import { dirname } from "./paths.ts";
 import { type Files, onDisk } from "./files.ts";
 
 /**

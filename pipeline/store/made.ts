@@ -1,6 +1,6 @@
 /** Door to disk: what outputs were made from, so that nothing is made twice. */
 import { createHash } from "node:crypto";
-import { dirname, join } from "node:path";
+import { dirname, join } from "./paths.ts";
 import { writeAtomically } from "./atomic.ts";
 
 /** SHA-256 of files by path. */

@@ -1,6 +1,5 @@
 /** Door to disk: what a data set holds, sealed by digests. */
-import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { join } from "./paths.ts";
 import * as v from "valibot";
 import type { DataProblem } from "../study/data_problems.ts";
 import { GENERATION_COLUMNS } from "../study/generation.ts";
@@ -11,6 +10,7 @@ import { TIMING_COLUMNS } from "../study/timing.ts";
 import { writeAtomically } from "./atomic.ts";
 import { jsonOf, readBenchmarkFile, readDataSetStudy } from "./data_set.ts";
 import { checkPlain, links } from "./plain_path.ts";
+import { sha256 } from "./sha256.ts";
 import { MEMORY_FILE, TIMING_FILE } from "./speed_files.ts";
 
 const MANIFEST = v.strictObject({
@@ -44,11 +44,6 @@ export type ManifestEntry = Manifest["files"][number];
 
 const NAME = "manifest.json";
 const STUDY = "study.json";
-
-/** SHA-256 of bytes as 64 hexadecimal digits. */
-export function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
 
 /** The manifest of a data set, or null where none was sealed yet. */
 export async function readManifest(folder: string): Promise<Manifest | null> {
@@ -164,6 +159,18 @@ export async function sealDataSet(folder: string): Promise<Manifest> {
   return await writeManifest(folder, entries);
 }
 
+/** Entries by their paths, once for each manifest. */
+const entries = new WeakMap<Manifest, ReadonlyMap<string, ManifestEntry>>();
+
+function entryOf(manifest: Manifest, path: string): ManifestEntry | undefined {
+  let known = entries.get(manifest);
+  if (!known) {
+    known = new Map(manifest.files.map((entry) => [entry.path, entry]));
+    entries.set(manifest, known);
+  }
+  return known.get(path);
+}
+
 /**
  * The bytes of a sealed file; refuses what is not in the manifest or differs
  * from it. At once: hundreds of small files are read sooner than waited for.
@@ -174,7 +181,7 @@ export function readSealed(
   path: string,
 ): Uint8Array {
   const file = join(folder, path);
-  const entry = manifest.files.find((each) => each.path === path);
+  const entry = entryOf(manifest, path);
   if (!entry) {
     throw new TypeError(`Cannot use ${file}: it is not in the manifest`);
   }
@@ -201,7 +208,7 @@ export function checkRows(
   path: string,
   rows: number,
 ): void {
-  const said = manifest.files.find((each) => each.path === path)?.rows;
+  const said = entryOf(manifest, path)?.rows;
   if (said === rows) return;
   throw new TypeError(
     `Cannot use ${

@@ -1,10 +1,10 @@
 /** Door to disk: the folder of a data set's outputs. */
-import { join } from "node:path";
+import { join } from "./paths.ts";
 import * as v from "valibot";
 import { writeAtomically } from "./atomic.ts";
 import { KINDS } from "../study/kind.ts";
 import { SAYS } from "../study/ruling.ts";
-import { sha256 } from "./manifest.ts";
+import { sha256 } from "./sha256.ts";
 
 /** Names `reproduce` gives its outputs; nothing else in the folder is touched. */
 const OURS =

@@ -1,5 +1,5 @@
 /** Door to disk: files of a data set lie in its folder, and are no links to somewhere else. */
-import { join } from "node:path";
+import { join } from "./paths.ts";
 
 /** Refuses a path that leaves its folder or goes through a link, with a TypeError that names the place. */
 export function checkPlain(folder: string, path: string): void {

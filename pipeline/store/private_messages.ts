@@ -1,5 +1,5 @@
 /** Door to disk: what models are asked in benchmarks whose texts are not to be shown; git ignores the folder. */
-import { dirname, join } from "node:path";
+import { dirname, join } from "./paths.ts";
 import * as v from "valibot";
 import type { Benchmark } from "../study/benchmark.ts";
 import { writeAtomically } from "./atomic.ts";

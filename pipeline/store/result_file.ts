@@ -1,5 +1,4 @@
 /** Result files, one per run, as they are read. */
-import type * as arrow from "apache-arrow";
 import * as v from "valibot";
 import {
   type Generations,
@@ -10,6 +9,7 @@ import { columnsOf, RUN_METADATA, type RunMetadata } from "../study/run.ts";
 import type { Limits } from "./arrow_walk.ts";
 import { codedText, numbers } from "./column_values.ts";
 import { refuseNulls } from "./empty_rows.ts";
+import type { LightTable } from "./light_table.ts";
 import { readLight } from "./light_versioned.ts";
 
 /** What a result file holds: its generations as columns, and where they came from. */
@@ -20,6 +20,31 @@ interface ResultFile {
 
 /** Reads the bytes of a result file; damage and foreign schemas are TypeErrors naming the file. */
 export function readResult(
+  bytes: Uint8Array,
+  file: string,
+  limits?: Limits,
+): ResultFile {
+  const { metadata, generations } = visitResult(bytes, file, limits);
+  return { metadata, generations: kept(generations) };
+}
+
+/** Generations that outlive the file they were visited in. */
+export function kept(generations: Generations): Generations {
+  return {
+    ...generations,
+    problem: generations.problem.slice(),
+    sample: generations.sample.slice(),
+    budget: generations.budget.slice(),
+    answer: generations.answer.slice(),
+    thinkingTokens: generations.thinkingTokens.slice(),
+    naturalEnd: generations.naturalEnd.slice(),
+    waits: generations.waits.slice(),
+    seed: generations.seed.slice(),
+  };
+}
+
+/** `readResult` whose columns are good until the next file is read: they stand where it will. */
+export function visitResult(
   bytes: Uint8Array,
   file: string,
   limits?: Limits,
@@ -54,7 +79,7 @@ export function readResult(
 }
 
 function generationsOf(
-  table: arrow.Table,
+  table: LightTable,
   { kind }: Pick<RunMetadata, "kind">,
 ): Generations {
   const problem = codedText(table, "problem");
@@ -63,16 +88,16 @@ function generationsOf(
     rows: table.numRows,
     problems: problem.words,
     problem: problem.codes,
-    sample: numbers(table, "sample", (n) => new Uint8Array(n)),
-    budget: numbers(table, "budget", (n) => new Int32Array(n)),
+    sample: numbers(table, "sample", Uint8Array),
+    budget: numbers(table, "budget", Int32Array),
     answers: answer.words,
     answer: answer.codes,
-    thinkingTokens: numbers(table, "thinking_tokens", (n) => new Int32Array(n)),
-    naturalEnd: numbers(table, "natural_end", (n) => new Int32Array(n)),
-    waits: numbers(table, "waits", (n) => new Uint16Array(n)),
+    thinkingTokens: numbers(table, "thinking_tokens", Int32Array),
+    naturalEnd: numbers(table, "natural_end", Int32Array),
+    waits: numbers(table, "waits", Uint16Array),
     seed: kind === "imported"
-      ? numbers(table, "seed", (n) => new Float64Array(n))
-      : numbers(table, "seed", (n) => new Uint32Array(n)),
+      ? numbers(table, "seed", Float64Array)
+      : numbers(table, "seed", Uint32Array),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Door to disk: result files, one per run, as they are written. */
-import { join } from "node:path";
+import { join } from "./paths.ts";
 import * as v from "valibot";
 import { type Generation, RESULT_SCHEMA } from "../study/generation.ts";
 import { columnsOf, RUN_METADATA, type RunMetadata } from "../study/run.ts";

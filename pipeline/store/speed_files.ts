@@ -1,5 +1,5 @@
 /** Door to disk: a data set's timing and memory files. */
-import { join } from "node:path";
+import { join } from "./paths.ts";
 import type { Column } from "../study/column.ts";
 import { type CountedMemory, MEMORY_COLUMNS } from "../study/counted_memory.ts";
 import { type Timing, TIMING_COLUMNS, TIMING_SCHEMA } from "../study/timing.ts";

@@ -1,5 +1,5 @@
 /** Door to disk: a data set's timing and memory files as they are written. */
-import { join } from "node:path";
+import { join } from "./paths.ts";
 import { type CountedMemory, MEMORY_COLUMNS } from "../study/counted_memory.ts";
 import { type Timing, TIMING_COLUMNS, TIMING_SCHEMA } from "../study/timing.ts";
 import { rowSource, tableBytes } from "./arrow.ts";

@@ -1,6 +1,6 @@
 /** Door to disk: the folder a model's weights are in. */
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { join } from "./paths.ts";
 
 /**
  * SHA-256 over the lines `<SHA-256 of the file>  <name>` of a folder's

@@ -19,9 +19,8 @@ interface Unpacked {
  * Decompressors hold a frame to what it says, and a block to 128 KiB. zlib at
  * times ends with an empty frame, and reads the first one only: `least` is of it.
  */
-export function unpacked(bytes: Uint8Array): Unpacked | null {
+export function unpacked(view: DataView): Unpacked | null {
   try {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     const first = frameAt(view, 0);
     let { most, end } = first;
     while (end < view.byteLength) {

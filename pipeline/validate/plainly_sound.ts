@@ -1,8 +1,9 @@
+import { columns, withPlaces } from "../store/columns_kernel.ts";
 import type { Generations } from "../study/generation.ts";
 
 /** The cells a run must fill, problems by their place among the run's own words. */
 interface Shape {
-  readonly problems: readonly number[];
+  readonly problems: Int32Array;
   readonly samples: number;
   readonly budgets: readonly number[];
 }
@@ -24,41 +25,24 @@ export function isPlainlySound(
   if (rows !== problems.length * samples * width || samples > MOST_SAMPLES) {
     return false;
   }
-  const tokens = Int32Array.from(budgets);
-  let row = 0;
-  for (let p = 0; p < problems.length; p++) {
-    const own = problems[p]!;
-    const first = row;
-    for (let s = 0; s < samples; s++) {
-      const start = row;
-      const its = seed[start]!;
-      let end = -1;
-      let waited = 0;
-      for (let b = 0; b < width; b++, row++) {
-        const most = tokens[b]!;
-        if (
-          problem[row] !== own || sample[row] !== s || budget[row] !== most ||
-          thinkingTokens[row] !== most || seed[row] !== its
-        ) return false;
-        const told = naturalEnd[row]!;
-        const times = waits[row]!;
-        // Once it has ended by itself, it has at every larger budget.
-        if (told < 0 ? told < -1 || end >= 0 || times > 0 : told > most) {
-          return false;
-        }
-        if (told >= 0) {
-          if (end >= 0 ? told !== end : b > 0 && tokens[b - 1]! > told) {
-            return false;
-          }
-          end = told;
-        }
-        if (times < waited) return false;
-        waited = times;
-      }
-      for (let other = first; other < start; other += width) {
-        if (seed[other] === its) return false;
-      }
-    }
-  }
-  return true;
+  if (!(seed instanceof Uint32Array)) return false;
+  return withPlaces(
+    [
+      problem,
+      sample,
+      budget,
+      thinkingTokens,
+      naturalEnd,
+      waits,
+      seed,
+      problems,
+      Int32Array.from(budgets),
+    ],
+    0,
+    ([p, s, b, t, e, w, d, order, tokens]) =>
+      columns.plainlySound(
+        ...[p!, s!, b!, t!, e!, w!, d!, order!, problems.length, samples],
+        ...[tokens!, width],
+      ) !== 0,
+  );
 }

@@ -1,6 +1,6 @@
 /** Reads the logs other tools leave. */
 import { unreadable } from "../../pipeline/store/data_set.ts";
-import { sha256 } from "../../pipeline/store/manifest.ts";
+import { sha256 } from "../../pipeline/store/sha256.ts";
 import type { Tool } from "../../pipeline/study/imported.ts";
 import type { ForeignLog } from "../imported/foreign_log.ts";
 import { inspectLog, samplePlace } from "../imported/inspect.ts";

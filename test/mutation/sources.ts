@@ -70,6 +70,9 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
       mirrored(`${STORE}arrow.ts`),
       mirrored(`${STORE}result_file.ts`),
     ),
+    of(`${STORE}columns_kernel.ts`),
+    of(`${STORE}unpack.ts`, mirrored(`${STORE}unpack.ts`), HOSTILE),
+    of(`${STORE}sha256.ts`),
     of(`${STORE}plain_path.ts`),
   ],
   store: [

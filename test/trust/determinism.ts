@@ -10,7 +10,8 @@ import { reproduce, results } from "../../pipeline/reproduce.ts";
 import { readRendering } from "../../pipeline/store/rendering.ts";
 import { readResult } from "../../pipeline/store/result_file.ts";
 import { writeResultFile } from "../../pipeline/store/result_writer.ts";
-import { sealDataSet, sha256 } from "../../pipeline/store/manifest.ts";
+import { sealDataSet } from "../../pipeline/store/manifest.ts";
+import { sha256 } from "../../pipeline/store/sha256.ts";
 import type {
   Generation,
   Generations,

@@ -53,18 +53,20 @@ function gradedRun(
   const count = problems[run.benchmark.task];
   const samples = samplesOf(study, run.kv);
   const budgets = budgetsOf(study, run.benchmark.name);
-  const classes = new Int32Array(count * samples * budgets.length);
+  const answer = new Int32Array(count * samples * budgets.length);
   let cell = 0;
   for (let problem = 0; problem < count; problem++) {
     for (let sample = 0; sample < samples; sample++) {
       const { classAt } = draw(problem, sample);
-      for (const budget of budgets) classes[cell++] = classAt(budget);
+      for (const budget of budgets) answer[cell++] = classAt(budget);
     }
   }
+  const readable = answer.reduce((most, each) => Math.max(most, each), 0) + 1;
   return {
     sound: { run, problems: problemNames(count), samples, budgets },
-    readable: classes.reduce((most, each) => Math.max(most, each), 0) + 1,
-    classes,
+    readable,
+    answer,
+    classOf: Int32Array.from({ length: readable }, (_, code) => code),
     expected: new Int32Array(count).fill(RIGHT),
   };
 }

@@ -171,7 +171,7 @@ Deno.test("grade() gives every spelling of a value one class, and no other", () 
           answer: "integer" as const,
           problems: [{ id: "p", answer: "1" }],
         };
-        const { classes } = grade(
+        const { answer, classOf } = grade(
           soundRun(study, plannedRuns(study)[0]!, file, (_, sample) => {
             const [value, zeros] = answers[sample]!;
             return `${"0".repeat(zeros)}${value}}`;
@@ -180,7 +180,10 @@ Deno.test("grade() gives every spelling of a value one class, and no other", () 
         );
         for (const [i, [a]] of answers.entries()) {
           for (const [j, [b]] of answers.entries()) {
-            equal(classes[i] === classes[j], a === b);
+            equal(
+              classOf[answer[i]!] === classOf[answer[j]!],
+              a === b,
+            );
           }
         }
       },

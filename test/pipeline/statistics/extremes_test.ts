@@ -34,6 +34,23 @@ Deno.test("extremes() is what sorting shows, and leaves the numbers as they were
   }));
 });
 
+Deno.test("extremes() is what sorting shows of numbers that lie close, and of many that lie far out", () => {
+  const many = fc.array(fc.double({ min: -9, max: 9, noNaN: true }), {
+    minLength: 500,
+    maxLength: 900,
+  });
+  const scale = fc.constantFrom(1e-3, 1, 100);
+  fc.assert(fc.property(many, scale, fc.nat(), (values, scale, seed) => {
+    const k = 1 + seed % values.length;
+    const given = Float64Array.from(values, (value) => value * scale + 0);
+    const sorted = given.toSorted().map((value) => value + 0);
+    deepEqual(extremes(given, k).map((value) => value + 0), [
+      sorted[k - 1],
+      sorted.at(-k),
+    ]);
+  }));
+});
+
 Deno.test("extremes() refuses a place that is not there", () => {
   for (const k of [0, -1, 1.5, NaN, 3]) {
     throws(() => extremes([1, 2], k), RangeError, String(k));

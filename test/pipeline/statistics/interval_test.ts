@@ -1,6 +1,10 @@
-import { equal, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { bootstrapT, wilson } from "../../../pipeline/statistics/interval.ts";
+import {
+  bootstrapT,
+  bootstrapTOfCounts,
+  wilson,
+} from "../../../pipeline/statistics/interval.ts";
 import {
   INTERVAL_DRAWS,
   problemDraws,
@@ -171,5 +175,46 @@ Deno.test("wilson() holds the share itself, at 0 and 1 too", () => {
         ok(lower <= share && share <= upper);
       },
     ),
+  );
+});
+
+Deno.test("bootstrapTOfCounts() is bootstrapT() of the shares, few samples or more than are taken whole", () => {
+  const any = fc.constantFrom(1, 8, 32, 200).chain((samples) =>
+    fc.tuple(
+      fc.constant(samples),
+      fc.array(fc.nat(samples), { minLength: 1, maxLength: 40 }),
+    )
+  );
+  fc.assert(
+    fc.property(any, ([samples, list]) => {
+      const counts = Int32Array.from(list);
+      const drawn = draws(counts.length);
+      const wanted = bootstrapT(list.map((count) => count / samples), drawn);
+      const found = bootstrapTOfCounts(counts, samples, drawn);
+      near(found.mean, wanted.mean, 1e-12);
+      near(found.lower, wanted.lower, 1e-12);
+      near(found.upper, wanted.upper, 1e-12);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("bootstrapTOfCounts() gives equal counts the interval of a share, and refuses counts that are none", () => {
+  const drawn = draws(2);
+  deepEqual(
+    bootstrapTOfCounts(Int32Array.of(3, 3), 4, drawn),
+    { mean: 0.75, ...wilson(0.75, 2) },
+  );
+  throws(
+    () => bootstrapTOfCounts(Int32Array.of(5, 0), 4, drawn),
+    /5 of 4 is none/,
+  );
+  throws(
+    () => bootstrapTOfCounts(Int32Array.of(-1, 0), 4, drawn),
+    /-1 of 4 is none/,
+  );
+  throws(
+    () => bootstrapTOfCounts(Int32Array.of(1, 0, 2), 4, drawn),
+    TypeError,
   );
 });

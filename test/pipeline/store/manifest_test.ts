@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { TIMING_FILE } from "../../../pipeline/store/speed_files.ts";
 import {
@@ -12,7 +12,6 @@ import {
   readManifest,
   readSealed,
   sealDataSet,
-  sha256,
 } from "../../../pipeline/store/manifest.ts";
 import { link } from "../../fixtures/link.ts";
 import {
@@ -20,10 +19,6 @@ import {
   tinyStudy,
   writeTinyDataSet,
 } from "../../fixtures/tiny.ts";
-
-Deno.test("sha256() of nothing is the known digest", () => {
-  match(sha256(new Uint8Array()), /^e3b0c44298fc1c149afbf4c8996fb924/);
-});
 
 Deno.test("sealDataSet() lists study, benchmark and result files, sorted, with rows", () =>
   inTemporaryFolder(async (folder) => {

@@ -1,7 +1,10 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
-import { unpacked } from "../../../pipeline/store/zstd_frame.ts";
+import { unpacked as unpackedBy } from "../../../pipeline/store/zstd_frame.ts";
+
+const unpacked = (bytes: Uint8Array) =>
+  unpackedBy(new DataView(bytes.buffer, bytes.byteOffset, bytes.length));
 
 const BLOCK = 2 ** 17;
 const random = fc.uint8Array({ maxLength: 5000 });

@@ -9,7 +9,7 @@ import {
 } from "../../../pipeline/validate/trajectory_problems.ts";
 
 const BUDGETS = [10, 20, 30];
-const SHAPE = { problems: [1, 0], samples: 2, budgets: BUDGETS };
+const SHAPE = { problems: Int32Array.of(1, 0), samples: 2, budgets: BUDGETS };
 
 /** Two problems, two samples each; every trajectory with its end, told at the budgets behind it, and a wait there. */
 function generations(ends: readonly number[]): Generations {

@@ -1,11 +1,5 @@
-/**
- * The inner loops of the statistics in AssemblyScript: a cold process would
- * spend longer warming them up than running them. What each computes, and why,
- * stands where it is called: majority_kernel.ts, rerun_error.ts, draw_sums.ts,
- * studentized.ts, extremes.ts. Every sum runs in a fixed order, so that the
- * result is the same to the last bit on every machine. The caller lays out the
- * memory from `__heap_base` on. Built by `deno task kernel`.
- */
+/** Expected majority votes, and how they spread over samples: see majority.ts and rerun_error.ts. */
+import { f, put, whole } from "./numbers";
 
 /** Samples up to which counts of subsets are exact in doubles (binomial.ts). */
 const SAMPLES: i32 = 56;
@@ -19,33 +13,11 @@ export const WRONG = memory.data(57 * 4, 16);
 export const GROUPS = memory.data(57 * 4, 16);
 /** Scores by group, and those without one sample; variances by group. */
 export const SCORES = memory.data(57 * 8, 16);
-const MEANS = memory.data(57 * 8, 16);
 /** Scores of each of at most 58 patterns with one sample less, by group. */
 const LESS = memory.data(58 * 57 * 8, 16);
 const WEIGHTS = memory.data(58 * 8, 16);
 
-/** Where the caller's memory begins. */
-export const HEAP = __heap_base;
-
 let filled = false;
-
-// @ts-ignore: a decorator
-@inline
-function f(base: usize, at: i32): f64 {
-  return load<f64>(base + (<usize> at << 3));
-}
-
-// @ts-ignore: a decorator
-@inline
-function put(base: usize, at: i32, value: f64): void {
-  store<f64>(base + (<usize> at << 3), value);
-}
-
-// @ts-ignore: a decorator
-@inline
-function whole(base: usize, at: i32): i32 {
-  return load<i32>(base + (<usize> at << 2));
-}
 
 function fill(): void {
   filled = true;
@@ -184,119 +156,4 @@ export function variances(right: i32, wrong: i32, missing: i32, groups: i32, top
     }
     put(SCORES, g, (all - 1) / all * spread);
   }
-}
-
-/**
- * Sums of count x value over the problems of every draw, of two lists of
- * values. The counts stand as doubles, eight draws together: block by block,
- * in each the problems, of each the eight.
- */
-export function drawSums(
-  counts: usize,
-  blocks: i32,
-  problems: i32,
-  values: usize,
-  others: usize,
-  sums: usize,
-  otherSums: usize,
-): void {
-  let at = counts;
-  const last = values + (<usize> problems << 3);
-  for (let block = 0; block < blocks; block++) {
-    let a = f64x2.splat(0), b = a, c = a, d = a;
-    let e = a, g = a, h = a, i = a;
-    let other = others;
-    for (let value = values; value < last; value += 8, other += 8, at += 64) {
-      const x = v128.load_splat<f64>(value);
-      const y = v128.load_splat<f64>(other);
-      const n = v128.load(at), o = v128.load(at, 16), p = v128.load(at, 32), q = v128.load(at, 48);
-      a = f64x2.add(a, f64x2.mul(n, x));
-      b = f64x2.add(b, f64x2.mul(o, x));
-      c = f64x2.add(c, f64x2.mul(p, x));
-      d = f64x2.add(d, f64x2.mul(q, x));
-      e = f64x2.add(e, f64x2.mul(n, y));
-      g = f64x2.add(g, f64x2.mul(o, y));
-      h = f64x2.add(h, f64x2.mul(p, y));
-      i = f64x2.add(i, f64x2.mul(q, y));
-    }
-    v128.store(sums, a);
-    v128.store(sums, b, 16);
-    v128.store(sums, c, 32);
-    v128.store(sums, d, 48);
-    v128.store(otherSums, e);
-    v128.store(otherSums, g, 16);
-    v128.store(otherSums, h, 32);
-    v128.store(otherSums, i, 48);
-    sums += 64;
-    otherSums += 64;
-  }
-}
-
-/** Turns sums of departures, and of their squares, into studentized shifts, in place; two at a time. */
-export function studentize(sums: usize, squares: usize, draws: i32, problems: i32, flat: f64, still: f64): void {
-  const n = f64x2.splat(<f64> problems);
-  const root = f64x2.splat(Math.sqrt(<f64> (problems - 1)));
-  const zero = f64x2.splat(0), least = f64x2.splat(flat), unmoved = f64x2.splat(still);
-  const far = f64x2.splat(Infinity), near = f64x2.splat(-Infinity);
-  for (let i = 0; i < draws; i += 2, sums += 16, squares += 16) {
-    const shift = f64x2.div(v128.load(sums), n);
-    const variance = f64x2.sub(f64x2.div(v128.load(squares), n), f64x2.mul(shift, shift));
-    const t = f64x2.mul(f64x2.div(shift, f64x2.sqrt(variance)), root);
-    const end = v128.bitselect(
-      zero,
-      v128.bitselect(near, far, f64x2.lt(shift, zero)),
-      f64x2.lt(f64x2.abs(shift), unmoved),
-    );
-    v128.store(sums, v128.bitselect(t, end, f64x2.ge(variance, least)));
-  }
-}
-
-/**
- * The k-th smallest of some numbers, left at `heap`, and the k-th largest, at
- * `heap` + 8 k. A heap of the k smallest so far, the largest on top, and one of
- * the k largest, their signs turned. Most numbers are neither: two are looked at
- * together.
- */
-export function extremes(values: usize, count: i32, k: i32, heap: usize): void {
-  const high = heap + (<usize> k << 3);
-  for (let i = 0; i < k; i++) {
-    put(heap, i, f(values, i));
-    put(high, i, -f(values, i));
-  }
-  for (let i = (k >> 1) - 1; i >= 0; i--) {
-    sink(heap, k, i, f(heap, i));
-    sink(high, k, i, f(high, i));
-  }
-  let least = f64x2.splat(f(heap, 0)), most = f64x2.splat(-f(high, 0));
-  let i = k;
-  for (; i + 1 < count; i += 2) {
-    const two = v128.load(values + (<usize> i << 3));
-    const out = v128.or(f64x2.lt(two, least), f64x2.gt(two, most));
-    if (!v128.any_true(out)) continue;
-    offer(heap, high, k, f(values, i));
-    offer(heap, high, k, f(values, i + 1));
-    least = f64x2.splat(f(heap, 0));
-    most = f64x2.splat(-f(high, 0));
-  }
-  if (i < count) offer(heap, high, k, f(values, i));
-  put(high, 0, -f(high, 0));
-}
-
-/** Takes a value into either heap it belongs to. */
-function offer(heap: usize, high: usize, k: i32, value: f64): void {
-  if (value < f(heap, 0)) sink(heap, k, 0, value);
-  if (-value < f(high, 0)) sink(high, k, 0, -value);
-}
-
-/** Puts a value into a heap from a place on down. */
-function sink(heap: usize, k: i32, at: i32, value: f64): void {
-  for (;;) {
-    let child = 2 * at + 1;
-    if (child >= k) break;
-    if (child + 1 < k && f(heap, child + 1) > f(heap, child)) child++;
-    if (!(f(heap, child) > value)) break;
-    put(heap, at, f(heap, child));
-    at = child;
-  }
-  put(heap, at, value);
 }
