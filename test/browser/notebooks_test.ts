@@ -2,7 +2,7 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { resolve } from "node:path";
 import { inTemporaryFolder } from "../fixtures/tiny.ts";
-import { writeHostileSet } from "../trust/hostile_text.ts";
+import { writeHostileSet } from "../trust/hostile_words.ts";
 import { IS_WANTED } from "./chromium.ts";
 import { PROBES } from "./chromium/probes.ts";
 
