@@ -49,7 +49,9 @@ Deno.test({
     ok(files.every(([path]) => !path.endsWith("generations.arrow")));
     let told = "";
     await inTemporaryFolder(async (hostile) => {
-      await writeHostileSet(hostile, "<svg onload=acted()>");
+      await writeHostileSet(hostile, "<svg onload=acted()>", {
+        dataSet: "tiny",
+      });
       told = await deno(
         ".",
         "run",

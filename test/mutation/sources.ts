@@ -19,7 +19,6 @@ const STATISTICS = "pipeline/statistics/";
 const STORE = "pipeline/store/";
 const HOSTILE = "test/trust/hostile_arrow_test.ts";
 const DEFECTS = "test/trust/defects_test.ts";
-const CRASHES = "test/crash_states_test.ts";
 
 /** Areas by name, the files of each. */
 export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
@@ -41,7 +40,7 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
   forcing: [of("runner/forcing.ts")],
   journal: [
     of(`${STORE}journal.ts`),
-    of(`${STORE}files.ts`, mirrored(`${STORE}journal.ts`), CRASHES),
+    of(`${STORE}files.ts`),
   ],
   reading: [
     of(`${STORE}flat_table.ts`, mirrored(`${STORE}flat_table.ts`), HOSTILE),
@@ -81,7 +80,11 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     of(`${STORE}read_ahead.ts`),
     of(`${STORE}manifest.ts`, mirrored(`${STORE}manifest.ts`), DEFECTS),
     of(`${STORE}arrow.ts`),
-    of(`${STORE}result_file.ts`),
+    of(
+      `${STORE}result_file.ts`,
+      mirrored(`${STORE}result_file.ts`),
+      mirrored("pipeline/validate/imported_problems.ts"),
+    ),
     of(
       `${STORE}versioned_table.ts`,
       mirrored(`${STORE}versioned_table.ts`),
@@ -101,11 +104,7 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     of(`${STORE}data_set.ts`),
     of(`${STORE}brought.ts`),
     of(`${STORE}made.ts`),
-    of(
-      `${STORE}rendering.ts`,
-      "test/pipeline/figures/pictures_test.ts",
-      "test/pipeline/figures/picture_makers_test.ts",
-    ),
+    of(`${STORE}rendering.ts`),
     of(`${STORE}expected.ts`),
     of(`${STORE}outputs.ts`),
     of(`${STORE}private_messages.ts`),
@@ -115,7 +114,7 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
   statistics: [
     of(`${STATISTICS}pass_at_k.ts`),
     of(`${STATISTICS}majority.ts`),
-    of(`${STATISTICS}kernel_votes.ts`, mirrored(`${STATISTICS}majority.ts`)),
+    of(`${STATISTICS}kernel_votes.ts`),
     of(`${STATISTICS}pareto.ts`),
     of(`${STATISTICS}rational.ts`),
     of(`${STATISTICS}interval.ts`),

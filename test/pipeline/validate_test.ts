@@ -93,8 +93,18 @@ Deno.test("validate() takes a natural end before, on and after a budget, and wai
       [{ naturalEnd: 0, waits: 1 }, { naturalEnd: 0, waits: 300 }],
     ]
   ) {
-    deepEqual(await problemsOf(rowsAt({ 0: small!, 1: large! })), []);
+    const changed = rowsAt({ 0: small!, 1: large! });
+    deepEqual(await problemsOf(changed), []);
+    // In another order they are checked one by one, in words.
+    deepEqual(await problemsOf((rows) => changed(rows).toReversed()), []);
   }
+});
+
+Deno.test("validate() finds the natural end of a trajectory whose first row is missing", async () => {
+  const changed = rowsAt({ 1: { naturalEnd: 3, waits: 1 } });
+  deepEqual(await problemsOf((rows) => changed(rows).slice(1)), [
+    "null: p-1, sample 0, budget 8 is missing",
+  ]);
 });
 
 Deno.test("validate() wants no wait without a natural end", async () => {

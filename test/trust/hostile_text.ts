@@ -48,7 +48,7 @@ async function printed(cwd: string, said: readonly Said[]): Promise<string[]> {
   await told("validate", [...sets, ...sets.map((set) => `${set}-logged`)]);
   await told("validate", ["--foreign", ...folders]);
   for (const { word, set } of said) {
-    await writeHostileSet(join(cwd, "data", set), word, true);
+    await writeHostileSet(join(cwd, "data", set), word, { asIds: true });
   }
   await refused(sets);
   await refused(["--foreign", ...folders]);

@@ -81,7 +81,7 @@ export function hostileParts(word: string) {
 export async function writeHostileSet(
   folder: string,
   word: string,
-  asIds = false,
+  { asIds = false, dataSet = basename(folder) } = {},
 ): Promise<void> {
   const changed = hostileParts(word);
   const study = tinyStudy(changed);
@@ -105,7 +105,7 @@ export async function writeHostileSet(
       runFile(run),
       asIds ? rows.map((row) => ({ ...row, problem: word })) : rows,
       {
-        ...tinyMetadata(study, run, basename(folder)),
+        ...tinyMetadata(study, run, dataSet),
         engine: word,
         engineVersion: word,
         promptHash: word,

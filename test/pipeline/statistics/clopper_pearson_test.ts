@@ -1,4 +1,4 @@
-import { ok, throws } from "node:assert/strict";
+import { equal, ok, throws } from "node:assert/strict";
 import { clopperPearson } from "../../../pipeline/statistics/clopper_pearson.ts";
 
 /** R: binom.test(count, of)$conf.int. */
@@ -20,7 +20,16 @@ for (const [count, of, lower, upper] of KNOWN) {
 }
 
 Deno.test("clopperPearson() refuses what is no share", () => {
-  for (const [count, of] of [[1, 0], [2, 1], [-1, 3], [0.5, 3]] as const) {
-    throws(() => clopperPearson(count, of), RangeError);
+  for (const [count, of] of [[0, 0], [1, 0], [2, 1], [-1, 3]] as const) {
+    throws(() => clopperPearson(count, of), {
+      name: "RangeError",
+      message: `Cannot bound a share: ${count} of ${of} is none`,
+    });
   }
+  throws(() => clopperPearson(0.5, 3), RangeError);
+});
+
+Deno.test("clopperPearson() of none and of all ends at 0 and at 1, exactly", () => {
+  equal(clopperPearson(0, 7).lower, 0);
+  equal(clopperPearson(7, 7).upper, 1);
 });

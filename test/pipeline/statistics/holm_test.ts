@@ -32,7 +32,10 @@ Deno.test("holm() rejects what stepping down through the p values rejects", () =
 
 Deno.test("holm() refuses what is no p value", () => {
   for (const bad of [-0.1, 1.1, NaN]) {
-    throws(() => holm([0.5, bad]), RangeError, String(bad));
+    throws(() => holm([0.5, bad]), {
+      name: "RangeError",
+      message: `Cannot adjust a p value: it is not in 0-1, ${bad}`,
+    });
   }
   deepEqual(holm([]), []);
 });

@@ -83,7 +83,11 @@ Deno.test("pairedDifference() stays within -1 to 1 around its mean, and does not
 
 Deno.test("pairedDifference() refuses what is no share, too few draws and draws of other problems", () => {
   for (const bad of [NaN, 1.5, -2]) {
-    throws(() => pairedDifference([bad, 0], [0, 0], draws(2)), RangeError);
+    throws(() => pairedDifference([bad, 0], [0, 0], draws(2)), {
+      name: "RangeError",
+      message:
+        `Cannot compare problem by problem: two shares cannot differ by ${bad}`,
+    });
   }
   throws(
     () => pairedDifference([1, 0], [0, 0], problemDraws(2, 38, 1)),

@@ -1,7 +1,9 @@
-import { equal, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import {
   compareExact,
+  difference,
+  type Exact,
   fraction,
 } from "../../../pipeline/statistics/rational.ts";
 
@@ -65,5 +67,80 @@ Deno.test("compareExact() refuses ratios that are none, and what is no number", 
   );
   for (const missing of [null, undefined, true, {}]) {
     throws(() => compareExact(missing as unknown as number, 1), RangeError);
+  }
+});
+
+Deno.test("fraction() reads texts: signs, decimals, exponents up to 308, fractions of both", () => {
+  const forms: readonly [string, bigint, bigint][] = [
+    ["7", 7n, 1n],
+    ["-0.25", -25n, 100n],
+    ["+12.50", 1250n, 100n],
+    ["1.5E+3", 1500n, 1n],
+    ["15e-1", 15n, 10n],
+    ["1e12", 10n ** 12n, 1n],
+    ["1e-12", 1n, 10n ** 12n],
+    ["1.5e1", 15n, 1n],
+    ["1e308", 10n ** 308n, 1n],
+    ["3/8", 3n, 8n],
+    ["0.5/0.25", 2n, 1n],
+  ];
+  for (const [text, numerator, denominator] of forms) {
+    const read = fraction(text);
+    equal(read.numerator * denominator, numerator * read.denominator, text);
+    ok(read.denominator > 0n, text);
+  }
+});
+
+Deno.test("fraction() refuses texts that are no number, as they are written", () => {
+  for (
+    const text of [
+      ...["", " 1", "1 ", "x1", "1x", "1.", ".5", "1.5.5", "--1", "1e", "0x1"],
+      ...[
+        "1e309",
+        "1e-309",
+        "1e1000",
+        "1/2/3",
+        "/2",
+        "1/",
+        "1/0",
+        "1/-2",
+        "NaN",
+      ],
+    ]
+  ) {
+    throws(() => fraction(text), {
+      name: "RangeError",
+      message: `Cannot compare a number: it is no finite number, "${text}"`,
+    });
+  }
+  for (
+    const half of [{ numerator: 1, denominator: 1.5 }, {
+      numerator: 0.5,
+      denominator: 2,
+    }]
+  ) throws(() => fraction(half), RangeError);
+});
+
+Deno.test("difference() by hand: 1/2 - 1/3 is 1/6, 0.75 - 2 is -5/4", () => {
+  deepEqual(
+    difference({ numerator: 1n, denominator: 2n }, {
+      numerator: 1n,
+      denominator: 3n,
+    }),
+    { numerator: 1n, denominator: 6n },
+  );
+  const { numerator, denominator } = difference(0.75, 2n);
+  equal(numerator * 4n, -5n * denominator);
+});
+
+Deno.test("compareExact() gives -1, 0 or 1, whatever the two are", () => {
+  const two: readonly Exact[] = [2, 2n, "2", { numerator: 4, denominator: 2n }];
+  const three: readonly Exact[] = [3, 3n, "3.0", "6/2"];
+  for (const a of two) {
+    for (const b of two) equal(compareExact(a, b), 0);
+    for (const b of three) {
+      equal(compareExact(a, b), -1);
+      equal(compareExact(b, a), 1);
+    }
   }
 });

@@ -84,13 +84,29 @@ Deno.test("problemDraws() refuses numbers that cannot be", () => {
     () => problemDraws(0, 10, 1),
     /Cannot resample problems: their number is not in 1-65535, 0/,
   );
-  for (const bad of [0, -1, 1.5, NaN]) {
-    throws(() => problemDraws(bad, 10, 1), RangeError, `${bad} problems`);
-    throws(() => problemDraws(10, bad, 1), RangeError, `${bad} draws`);
+  for (const bad of [0, -1, 1.5, NaN, 65_536]) {
+    throws(() => problemDraws(bad, 10, 1), {
+      name: "RangeError",
+      message:
+        `Cannot resample problems: their number is not in 1-65535, ${bad}`,
+    });
+  }
+  // The last takes more picks than 32 bits count.
+  for (const bad of [0, -1, 1.5, NaN, 2 ** 29 + 1]) {
+    throws(() => problemDraws(8, bad, 1), {
+      name: "RangeError",
+      message:
+        `Cannot resample 8 problems: the number of draws cannot be ${bad}`,
+    });
   }
   for (const seed of [-1, 0.5, NaN, 2 ** 32]) {
-    throws(() => problemDraws(10, 10, seed), RangeError, `seed ${seed}`);
+    throws(() => problemDraws(10, 10, seed), {
+      name: "RangeError",
+      message: `Cannot resample problems: the seed is not of 32 bits, ${seed}`,
+    });
   }
+  equal(problemDraws(65_535, 1, 1).counts.length, 65_535);
+  equal(problemDraws(65_535, 1, 1), problemDraws(65_535, 1, 1));
 });
 
 Deno.test("rulingDraws() begins with those on record, and no two of the first 201 have a pick in common", () => {

@@ -170,6 +170,8 @@ function bufferLengths(bytes: Uint8Array): [stated: number, true: number][] {
       const stated = Number(view.getBigInt64(body + offset, true));
       if (stated === -1) continue;
       const packed = bytes.subarray(body + offset + 8, body + offset + length);
+      // RFC 8878, 3.1.1.1.1: its checksum is there.
+      equal(packed[4]! >> 2 & 1, 1);
       found.push([stated, zstdDecompressSync(packed).length]);
     }
     at = body + message.bodyLength;

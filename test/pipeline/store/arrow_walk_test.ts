@@ -129,6 +129,21 @@ Deno.test("walkArrow() takes a file whose footer follows its last block, and one
       ),
     )
   );
+  // A batch without rows has no body.
+  const type = new arrow.Int32();
+  const fields = [new arrow.Field("it", type, true)];
+  const empty = arrow.makeData({
+    type: new arrow.Struct(fields),
+    length: 0,
+    nullCount: 0,
+    children: [arrow.makeData({ type, length: 0, data: new Int32Array() })],
+  });
+  const batch = new arrow.RecordBatch(
+    new arrow.Schema(fields),
+    empty as never,
+  );
+  const rowless = arrow.tableToIPC(new arrow.Table([batch]), "file");
+  doesNotThrow(() => walk(rowless));
   const writer = new arrow.RecordBatchFileWriter();
   writer.reset(undefined, new arrow.Schema([]));
   const none = writer.finish().toUint8Array(true);
@@ -204,6 +219,13 @@ Deno.test("walkArrow() says of blocks, messages, batches and buffers what is wro
       const body = wholeAt(view, only! + 16);
       int64(view, buffers[3]! + 8, body - wholeAt(view, buffers[3]!) + 8);
     }).replace(/\d+/g, "N"),
+    "a buffer of N bytes at N",
+  );
+  // One begins in the one before it.
+  deepEqual(
+    saidOf(({ view, buffers }) =>
+      int64(view, buffers[2]!, wholeAt(view, buffers[1]!) + 8)
+    ).replace(/\d+/g, "N"),
     "a buffer of N bytes at N",
   );
   deepEqual(

@@ -190,4 +190,6 @@ Deno.test("readBenchmarkFile() refuses the file of another benchmark and one wit
       readBenchmarkFile(folder, sums!),
       /problems: a benchmark needs a problem/,
     );
+    await Deno.writeTextFile(file, "null");
+    await rejects(readBenchmarkFile(folder, sums!), { name: "DataProblems" });
   }));

@@ -202,6 +202,10 @@ Deno.test("a whole record that is no JSON, and a first one that is no header, ar
     const path = join(folder, "journal");
     await Deno.writeFile(path, joined([framed({ kind: "think" })]));
     await rejects(read(path), /does not begin with a header of schema 1/);
+    for (const first of [null, { ...header, kind: "think" }]) {
+      await Deno.writeFile(path, framed(first));
+      await rejects(read(path), /does not begin with a header of schema 1/);
+    }
     // "{]" with its own CRC32C.
     const noJson = [2, 0, 0, 0, 0x74, 0x5e, 0xc6, 0x09, 0x7b, 0x5d];
     await Deno.writeFile(path, joined([whole, Uint8Array.from(noJson)]));
@@ -267,7 +271,39 @@ Deno.test("settingsChanges() shortens long values", () => {
   deepEqual(settingsChanges({ a: 1, b: [1] }, { a: 1, b: [1] }), []);
   const [change] = settingsChanges({ a: 0 }, { a: "x".repeat(100) });
   equal(change, `a was 0, is "${"x".repeat(76)}...`);
+  const longest = "x".repeat(78);
+  deepEqual(settingsChanges({ a: 0 }, { a: longest }), [
+    `a was 0, is "${longest}"`,
+  ]);
 });
+
+Deno.test("a tail of zeros, as a power cut may leave, is an unfinished record of no harm", () =>
+  inTemporaryFolder(async (folder) => {
+    const path = join(folder, "journal");
+    for (const zeros of [1, 7, 8, 9, 64]) {
+      await Deno.writeFile(path, joined([whole, new Uint8Array(zeros)]));
+      deepEqual(await reopened(path), { cut: zeros, found: records });
+    }
+  }));
+
+Deno.test("openJournal() syncs the folder of the journal and the two above it", () =>
+  inTemporaryFolder(async (folder) => {
+    const synced: string[] = [];
+    const files = {
+      ...onDisk,
+      syncFolder: (each: string) => {
+        synced.push(each);
+        return onDisk.syncFolder(each);
+      },
+    };
+    const path = join(folder, "set/.journal/run");
+    await append(path, records, files);
+    deepEqual(synced, [
+      join(folder, "set/.journal"),
+      join(folder, "set"),
+      folder,
+    ]);
+  }));
 
 /** A file that only remembers; each sync waits to be let through. */
 function slowSink() {

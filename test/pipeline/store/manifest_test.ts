@@ -7,11 +7,14 @@ import {
 } from "../../../pipeline/store/speed_writer.ts";
 import {
   arrowFiles,
+  checkRows,
   listingProblems,
+  manifestEntry,
   manifestOf,
   readManifest,
   readSealed,
   sealDataSet,
+  writeManifest,
 } from "../../../pipeline/store/manifest.ts";
 import { link } from "../../fixtures/link.ts";
 import {
@@ -222,4 +225,27 @@ Deno.test("listingProblems() tells a link as one, a file that is gone, and in or
       ["a.arrow", "it is not in the manifest"],
       ["sums/one-w16-full.arrow", "it is not in the manifest"],
     ]);
+  }));
+
+Deno.test("writeManifest() sorts its files, checkRows() tells other rows and a file it lacks", () =>
+  inTemporaryFolder(async (folder) => {
+    const entry = (path: string) =>
+      manifestEntry(path, new TextEncoder().encode(path), 2);
+    const sorted = ["a", "b", "c", "d"].map(entry);
+    const mixed = [sorted[2]!, sorted[0]!, sorted[3]!, sorted[1]!];
+    const manifest = await writeManifest(folder, mixed);
+    deepEqual(manifest, { schema: 1, files: sorted });
+    deepEqual(await readManifest(folder), manifest);
+    checkRows(folder, manifest, "a", 2);
+    for (
+      const [path, said] of [["a", "it has 3 rows, the manifest says 2"], [
+        "e",
+        "it has 3 rows, the manifest says undefined",
+      ]] as const
+    ) {
+      throws(() => checkRows(folder, manifest, path, 3), {
+        name: "TypeError",
+        message: `Cannot use ${join(folder, path)}: ${said}`,
+      });
+    }
   }));

@@ -5,7 +5,9 @@ import {
   resultBytes,
   writeResultFile,
 } from "../../../pipeline/store/result_writer.ts";
+import { tableFromIPC } from "apache-arrow";
 import { tableBytes } from "../../../pipeline/store/arrow.ts";
+import { fileBytes } from "../../../pipeline/store/arrow_writer.ts";
 import { GENERATION_COLUMNS } from "../../../pipeline/study/generation.ts";
 import { plannedRuns } from "../../../pipeline/study/run.ts";
 import {
@@ -70,3 +72,15 @@ Deno.test("writeResultFile() writes these bytes", () =>
       resultBytes(rows, metadata),
     );
   }));
+
+Deno.test("readResult() names the file and the column whose words are not there", () => {
+  const table = tableFromIPC(
+    resultBytes(tinyGenerations(study, run!), metadata),
+  );
+  const codes = table.getChild("problem")!.data[0]!.values as Int32Array;
+  codes[5] = 1000;
+  throws(() => readResult(fileBytes(table), "f"), {
+    name: "TypeError",
+    message: "Cannot read f: column problem: row 5 has no such word",
+  });
+});

@@ -1,4 +1,4 @@
-import { equal, notEqual } from "node:assert/strict";
+import { equal, notEqual, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { weightsDigest } from "../../../pipeline/store/weights_folder.ts";
 import { inTemporaryFolder } from "../../fixtures/tiny.ts";
@@ -27,4 +27,20 @@ Deno.test("weightsDigest() is null where no weights are", () =>
     equal(await weightsDigest(join(folder, "gone")), null);
     await Deno.writeTextFile(join(folder, "file"), "");
     equal(await weightsDigest(join(folder, "file")), null);
+  }));
+
+Deno.test("weightsDigest() does not mind in which order files were made, and lets through what is wrong", () =>
+  inTemporaryFolder(async (folder) => {
+    const names = Array.from({ length: 12 }, (_, i) => `w-${i}.safetensors`);
+    const digests: (string | null)[] = [];
+    for (const order of [names, names.toReversed()]) {
+      const home = join(folder, order[0]!);
+      await Deno.mkdir(home);
+      for (const name of order) {
+        await Deno.writeTextFile(join(home, name), name);
+      }
+      digests.push(await weightsDigest(home));
+    }
+    equal(digests[0], digests[1]);
+    await rejects(weightsDigest("x".repeat(1000)));
   }));

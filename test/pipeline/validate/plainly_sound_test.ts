@@ -45,6 +45,10 @@ Deno.test("isPlainlySound() by hand: rows in order, ends told from the first bud
   late.naturalEnd[1] = -1;
   late.waits[1] = 0;
   equal(isPlainlySound(late, SHAPE), false, "an end told one budget late");
+  const forgotten = generations([5, 10, 15, 99]);
+  forgotten.waits.fill(0);
+  forgotten.naturalEnd[2] = -1;
+  equal(isPlainlySound(forgotten, SHAPE), false, "an end that is forgotten");
 });
 
 Deno.test("isPlainlySound() of rows in order says what the checks in words say, whatever is changed", () => {
