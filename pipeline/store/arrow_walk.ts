@@ -266,7 +266,7 @@ function walkBatch(
       );
     }
     const validity = next();
-    if (validity * 8 < (nulls > 0 ? rows : 0)) {
+    if ((nulls > 0 || validity > 0) && validity * 8 < rows) {
       throw new RangeError(`${validity} bytes for ${rows} nulls or none`);
     }
     for (const needs of room) {

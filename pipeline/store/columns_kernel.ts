@@ -103,26 +103,26 @@ export function withPlaces<R>(
 ): R {
   const before = free;
   const isThere = (array: Numbers) => array.buffer === columns.memory.buffer;
-  const places = arrays.map((array) => {
-    if ((array.buffer as ArrayBuffer).detached) {
-      throw new TypeError("Cannot look at these rows: their file was let go");
-    }
-    if (isThere(array)) return array.byteOffset;
-    const place = free;
-    free = even(place + array.byteLength);
-    return place;
-  });
-  const behind = free;
-  reach(behind + 4 * numbers);
-  const { buffer } = columns.memory;
-  arrays.forEach((array, i) => {
-    if (places[i]! < before) return;
-    const { byteLength } = array;
-    new Uint8Array(buffer, places[i]!, byteLength).set(
-      new Uint8Array(array.buffer, array.byteOffset, byteLength),
-    );
-  });
   try {
+    const places = arrays.map((array) => {
+      if ((array.buffer as ArrayBuffer).detached) {
+        throw new TypeError("Cannot look at these rows: their file was let go");
+      }
+      if (isThere(array)) return array.byteOffset;
+      const place = free;
+      free = even(place + array.byteLength);
+      return place;
+    });
+    const behind = free;
+    reach(behind + 4 * numbers);
+    const { buffer } = columns.memory;
+    arrays.forEach((array, i) => {
+      if (places[i]! < before) return;
+      const { byteLength } = array;
+      new Uint8Array(buffer, places[i]!, byteLength).set(
+        new Uint8Array(array.buffer, array.byteOffset, byteLength),
+      );
+    });
     return action(places, behind);
   } finally {
     free = before;

@@ -5,6 +5,7 @@
  */
 import type * as arrow from "apache-arrow";
 import type { Walked } from "./arrow_walk.ts";
+import type { NumbersOf } from "./columns_kernel.ts";
 import { listAt, tableAt, textAt, wholeAt } from "./flat_table.ts";
 import { unpack } from "./unpack.ts";
 
@@ -125,19 +126,12 @@ function wordsOf(
   return { length, nullCount, valueOffsets, values: next() };
 }
 
-type NumbersOf<A> = {
-  new (buffer: ArrayBufferLike, offset: number, length: number): A;
-  readonly BYTES_PER_ELEMENT: number;
-};
-
-/** Bytes as numbers, in place where they lie even. */
+/** Bytes as numbers, in place. */
 function numbers<A>(kind: NumbersOf<A>, bytes: Uint8Array): A {
-  const wide = kind.BYTES_PER_ELEMENT;
-  const even = bytes.byteOffset % wide === 0 ? bytes : bytes.slice();
   return new kind(
-    even.buffer,
-    even.byteOffset,
-    Math.floor(even.length / wide),
+    bytes.buffer,
+    bytes.byteOffset,
+    Math.floor(bytes.length / kind.BYTES_PER_ELEMENT),
   );
 }
 

@@ -49,14 +49,14 @@ export function digests(paths: readonly string[], taken = /(?:)/): Digests {
   return found;
 }
 
-/** Files of another data set that decide the outputs of one that borrows its timings; none where none are borrowed. */
+/** Files of other data sets that decide the outputs of one that is shown with their timings; none where none are borrowed. */
 export function borrowed(folder: string): string[] {
   try {
     const study = Deno.readTextFileSync(join(folder, "study.json"));
-    const { timingFrom } = JSON.parse(study);
-    if (timingFrom === undefined) return [];
-    return ["study.json", "manifest.json", "timing.arrow"].map((name) =>
-      join(dirname(folder), timingFrom, name)
+    const { timingFrom = [], alsoTimedBy = [] } = JSON.parse(study);
+    const names = ["study.json", "manifest.json", "timing.arrow"];
+    return [timingFrom, alsoTimedBy].flat().flatMap((lender) =>
+      names.map((name) => join(dirname(folder), lender, name))
     );
   } catch {
     // Who reads the study says what is wrong.

@@ -12,8 +12,9 @@ export function unpack(
   buffers: readonly Buffer[],
 ): Uint8Array[] {
   let end = even(START + file.length + MARGIN);
+  // What lies uneven is put elsewhere: numbers are read where they stand.
   const places = buffers.map(({ at, size, isPacked }) => {
-    if (!isPacked) return START + at;
+    if (!isPacked && at % 8 === 0) return START + at;
     const place = end;
     end = even(place + size + MARGIN);
     return place;
@@ -23,6 +24,9 @@ export function unpack(
   new Uint8Array(buffer, START, file.length).set(file);
   return buffers.map(({ at, length, size, isPacked }, i) => {
     const place = places[i]!;
+    if (!isPacked && place !== START + at) {
+      new Uint8Array(buffer, place, size).set(file.subarray(at, at + size));
+    }
     if (isPacked && frames(START + at, length, place, size) !== size) {
       throw new RangeError(`a buffer of ${size} bytes is damaged`);
     }

@@ -220,7 +220,7 @@ Deno.test("lightTable() reads buffers that lie odd, doubles and halves, signed a
     truth: column(new arrow.Bool(), [true, false]),
   });
   const bytes = arrow.tableToIPC(table, "file");
-  // From every place in a larger buffer, so that numbers lie odd.
+  // From every place in a larger buffer.
   for (const shift of [0, 1, 4]) {
     const moved = new Uint8Array(bytes.length + shift).subarray(shift);
     moved.set(bytes);
@@ -254,6 +254,21 @@ Deno.test("lightTable() reads buffers that lie odd, doubles and halves, signed a
     "file",
   );
   throws(() => light(dates), /a type 8 in column day, which is not read$/);
+});
+
+Deno.test("lightTable() of codes that lie odd in their file: nulls stay nulls", () => {
+  const bytes = small();
+  const words = () => columnCells(light(bytes), "word", "text");
+  const wanted = words();
+  equal(wanted.includes(null), true);
+  const { view, body, buffers } = places(bytes);
+  const at = wholeAt(view, buffers[1]!);
+  const length = 4 * wanted.length;
+  bytes.copyWithin(body + at + 1, body + at, body + at + length);
+  bytes[body + at] = 255;
+  int64(view, buffers[1]!, at + 1);
+  int64(view, buffers[1]! + 8, length);
+  deepEqual(words(), wanted);
 });
 
 Deno.test("lightTable() adds up nulls and rows over batches", () => {

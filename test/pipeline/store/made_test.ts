@@ -78,7 +78,7 @@ Deno.test("digests() are of every file a pattern takes, below folders too; a rec
     equal(await readMade(folder), null);
   }));
 
-Deno.test("borrowed() are the study, the manifest and the timings of the set that lends them", () =>
+Deno.test("borrowed() are the study, the manifest and the timings of every set that lends them", () =>
   inTemporaryFolder(async (folder) => {
     const set = join(folder, "mine");
     const written = async (study: string) => {
@@ -96,4 +96,13 @@ Deno.test("borrowed() are the study, the manifest and the timings of the set tha
       join(folder, "theirs/manifest.json"),
       join(folder, "theirs/timing.arrow"),
     ]);
+    await written('{"timingFrom": "theirs", "alsoTimedBy": ["a", "b"]}');
+    deepEqual(
+      borrowed(set),
+      ["theirs", "a", "b"].flatMap((lender) => [
+        join(folder, lender, "study.json"),
+        join(folder, lender, "manifest.json"),
+        join(folder, lender, "timing.arrow"),
+      ]),
+    );
   }));
