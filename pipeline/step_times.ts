@@ -18,10 +18,12 @@ export function stepTimes(
 ): StepTime[] {
   return undisturbed(timings).filter((t) =>
     t.concurrency === 1 && t.kv === "full" && t.method === "measured"
-  ).map((timing) => {
+  ).flatMap((timing) => {
     const { budget, latencySeconds } = timing;
-    const model = study.models.find(({ name }) => name === timing.model)!;
-    const bits = study.weightBits.find((each) => each === timing.weightBits)!;
+    const model = study.models.find(({ name }) => name === timing.model);
+    const bits = study.weightBits.find((each) => each === timing.weightBits);
+    // Borrowed timings may be of more than this study has.
+    if (!model || !bits) return [];
     const counted = memory.find((each) =>
       each.model === model.name && each.weightBits === bits &&
       each.kv === "full"
@@ -29,14 +31,14 @@ export function stepTimes(
     const parameters = counted?.parameterBytes ??
       weightBytes(model, bits, "tied once");
     const cache = counted?.kvBytesPerToken ?? kvBytesPerToken(model);
-    return {
+    return [{
       model,
       bits,
       budget,
       bytes: parameters - unreadBytes(model) + cache * budget / 2,
       milliseconds: 1000 * latencySeconds / budget,
       simulated: simulatedStep(model, bits, budget),
-    };
+    }];
   });
 }
 

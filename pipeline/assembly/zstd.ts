@@ -1,8 +1,8 @@
 /**
  * ZSTD frames unpacked (RFC 8878), with every place and length checked: what is
  * damaged leads to a number below 0, never to bytes written outside their room.
- * `frames` may read eight bytes before and behind what it is given, and write
- * 32 behind the room: the caller leaves them free.
+ * `frames` may read sixteen bytes before and behind what it is given, and write
+ * as many behind the room: the caller leaves them free.
  */
 import { before, bitsOf, copySome, peek, repeat, top } from "./bits";
 import { readTable, tableWidth } from "./fse";

@@ -41,14 +41,27 @@ export function readTimings(bytes: Uint8Array, file: string): Timing[] {
 
 /** The `origin` in the bytes of a timing file as it was written; null where there is none. */
 export function timingOrigin(bytes: Uint8Array, file: string): unknown {
-  const { schema } = readLight(bytes, TIMING_COLUMNS, TIMING_SCHEMA, file);
-  return JSON.parse(schema.metadata.get("origin") ?? "null");
+  return originIn(bytes, TIMING_COLUMNS, file);
 }
 
 /** The `origin` in the bytes of a memory file as it was written; null where there is none. */
 export function memoryOrigin(bytes: Uint8Array, file: string): unknown {
-  const { schema } = readLight(bytes, MEMORY_COLUMNS, TIMING_SCHEMA, file);
-  return JSON.parse(schema.metadata.get("origin") ?? "null");
+  return originIn(bytes, MEMORY_COLUMNS, file);
+}
+
+function originIn(
+  bytes: Uint8Array,
+  columns: readonly Column[],
+  file: string,
+): unknown {
+  const { schema } = readLight(bytes, columns, TIMING_SCHEMA, file);
+  try {
+    return JSON.parse(schema.metadata.get("origin") ?? "null");
+  } catch (cause) {
+    throw new TypeError(`Cannot read ${file}: its origin is not JSON`, {
+      cause,
+    });
+  }
 }
 
 /** Reads the bytes of a memory file. */

@@ -73,6 +73,7 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     of(`${STORE}unpack.ts`, mirrored(`${STORE}unpack.ts`), HOSTILE),
     of(`${STORE}sha256.ts`),
     of(`${STORE}plain_path.ts`),
+    of(`${STORE}paths.ts`),
   ],
   store: [
     of(`${STORE}atomic.ts`),
@@ -140,6 +141,7 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     of(`${STATISTICS}extremes.ts`),
     of(`${STATISTICS}family.ts`),
     of(`${STATISTICS}kendall.ts`),
+    of(`${STATISTICS}line_fit.ts`),
     of(`${STATISTICS}stretches.ts`),
     of(
       `${STATISTICS}counting.ts`,

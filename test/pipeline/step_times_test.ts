@@ -48,7 +48,7 @@ Deno.test("stepTimes() takes the bytes a server counted where it did", () => {
   equal(step!.bytes, 1e9 + 3000 * 100);
 });
 
-Deno.test("stepTimes() leave out what is fitted, was disturbed or ran beside others, and simulate no foreign model", () => {
+Deno.test("stepTimes() leave out what is fitted, was disturbed or ran beside others, of shapes the study lacks, and simulate no foreign model", () => {
   deepEqual(
     stepTimes(paper, [
       timing({ method: "fitted" }),
@@ -64,6 +64,14 @@ Deno.test("stepTimes() leave out what is fitted, was disturbed or ran beside oth
     [],
   );
   equal(own!.simulated, null);
+  // Borrowed timings of shapes that the study does not have.
+  deepEqual(
+    stepTimes(paper, [
+      timing({ model: "other" }),
+      timing({ weightBits: 3 }),
+    ], []),
+    [],
+  );
 });
 
 Deno.test("results() have the steps of a study that was only timed, none of one that answered", async () => {

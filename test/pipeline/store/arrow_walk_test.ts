@@ -1,4 +1,4 @@
-import { deepEqual, doesNotThrow, throws } from "node:assert/strict";
+import { deepEqual, doesNotThrow, equal, throws } from "node:assert/strict";
 import * as arrow from "apache-arrow";
 import { fileBytes } from "../../../pipeline/store/arrow_writer.ts";
 import { listAt, wholeAt } from "../../../pipeline/store/flat_table.ts";
@@ -232,4 +232,15 @@ Deno.test("walkArrow() says of blocks, messages, batches and buffers what is wro
     saidOf(({ view, buffers }) => int64(view, buffers[2]! + 8, 1)),
     "1 bytes for 9 nulls or none",
   );
+});
+
+Deno.test("walkArrow() refuses bits of presence for some rows only, where no row is null too", () => {
+  const said = (bytes: number) =>
+    saidOf(({ view, nodes, buffers }) => {
+      int64(view, nodes[1]! + 8, 0);
+      int64(view, buffers[2]! + 8, bytes);
+    });
+  equal(said(0), "sound");
+  equal(said(2), "sound");
+  equal(said(1), "1 bytes for 9 nulls or none");
 });

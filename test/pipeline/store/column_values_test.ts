@@ -3,9 +3,16 @@ import * as arrow from "apache-arrow";
 import fc from "fast-check";
 import { rowSource, tableBytes } from "../../../pipeline/store/arrow.ts";
 import { codedText, numbers } from "../../../pipeline/store/column_values.ts";
-import type { LightTable } from "../../../pipeline/store/light_table.ts";
+import { OUR_LIMITS, walkArrow } from "../../../pipeline/store/arrow_walk.ts";
+import {
+  type LightTable,
+  lightTable,
+} from "../../../pipeline/store/light_table.ts";
+import { wholeAt } from "../../../pipeline/store/flat_table.ts";
 import { readLight } from "../../../pipeline/store/light_versioned.ts";
 import type { Column } from "../../../pipeline/study/column.ts";
+import { small } from "../../fixtures/small_arrow.ts";
+import { int64, places } from "../../trust/hostile_arrow.ts";
 
 const COLUMNS = [
   { name: "word", type: "text", nullable: true, meaning: "" },
@@ -145,4 +152,20 @@ Deno.test("codedText() refuses an index outside the words, and nulls that are no
   throws(() => codedText(untold, "word"), /does not say which 1 rows are null/);
   const miscounted = damaged((chunk) => ({ ...chunk, nullCount: 2 }));
   throws(() => codedText(miscounted, "word"), /1 rows are null, it says 2/);
+});
+
+Deno.test("codedText() of codes that lie odd in their file: nulls stay nulls", () => {
+  const bytes = small();
+  const codes = () => {
+    const walked = walkArrow(bytes, "f.arrow", OUR_LIMITS);
+    return codedText(lightTable(bytes, walked), "word").codes.slice();
+  };
+  const wanted = Int32Array.of(0, -1, 1, 0, 0, 0, 0, 0, 0);
+  deepEqual(codes(), wanted);
+  const { view, body, buffers } = places(bytes);
+  const at = wholeAt(view, buffers[1]!);
+  bytes.copyWithin(body + at + 1, body + at, body + at + 4 * wanted.length);
+  int64(view, buffers[1]!, at + 1);
+  int64(view, buffers[1]! + 8, 4 * wanted.length);
+  deepEqual(codes(), wanted);
 });

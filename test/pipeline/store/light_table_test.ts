@@ -256,21 +256,6 @@ Deno.test("lightTable() reads buffers that lie odd, doubles and halves, signed a
   throws(() => light(dates), /a type 8 in column day, which is not read$/);
 });
 
-Deno.test("lightTable() of codes that lie odd in their file: nulls stay nulls", () => {
-  const bytes = small();
-  const words = () => columnCells(light(bytes), "word", "text");
-  const wanted = words();
-  equal(wanted.includes(null), true);
-  const { view, body, buffers } = places(bytes);
-  const at = wholeAt(view, buffers[1]!);
-  const length = 4 * wanted.length;
-  bytes.copyWithin(body + at + 1, body + at, body + at + length);
-  bytes[body + at] = 255;
-  int64(view, buffers[1]!, at + 1);
-  int64(view, buffers[1]! + 8, length);
-  deepEqual(words(), wanted);
-});
-
 Deno.test("lightTable() adds up nulls and rows over batches", () => {
   const table = light(small(3));
   equal(table.numRows, 27);

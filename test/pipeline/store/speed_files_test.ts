@@ -117,3 +117,16 @@ Deno.test("timingOrigin() and memoryOrigin() are null where none was written", (
     equal(origin(bytes, "f"), null);
   }
 });
+
+Deno.test("timingOrigin() and memoryOrigin() name a file whose origin is not JSON", () => {
+  const none = rowSource(TIMING_COLUMNS, []);
+  const said = { schema: "1", origin: "{" };
+  throws(
+    () => timingOrigin(tableBytes(TIMING_COLUMNS, none, said), "t.arrow"),
+    /^TypeError: Cannot read t\.arrow: its origin is not JSON$/,
+  );
+  throws(
+    () => memoryOrigin(tableBytes(MEMORY_COLUMNS, none, said), "m.arrow"),
+    /^TypeError: Cannot read m\.arrow: its origin is not JSON$/,
+  );
+});
