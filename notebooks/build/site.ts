@@ -24,7 +24,6 @@ export function site(publicDir: string): InlineConfig {
         // What the pipeline takes from Deno and the notebooks have to bring.
         { find: /^node:zlib$/, replacement: here("../lib/zlib.ts") },
         { find: /^node:crypto$/, replacement: here("../lib/crypto.ts") },
-        { find: /^node:path$/, replacement: here("../lib/path.ts") },
       ],
       // The pipeline's own copies stand for all.
       dedupe: ["@observablehq/plot", "apache-arrow", "arquero"],
