@@ -130,6 +130,10 @@ Deno.test("codedText() refuses words outside their letters, null ones, and codes
     /^TypeError: Cannot read column it: its word 0 is not UTF-8$/,
   );
   throws(
+    () => codedText(table(texts("a", [0, 1], [1, 0, 0])), "it"),
+    /^TypeError: Cannot read column it: row 0 has no such word$/,
+  );
+  throws(
     () =>
       codedText(table(texts("a", [0, 1]), texts("a", [0, 1], [0, 1])), "it"),
     /^TypeError: Cannot read column it: row 4 has no such word$/,
