@@ -133,8 +133,8 @@ export const AREAS: Readonly<Record<string, readonly Mutated[]>> = {
     of(`${STATISTICS}kernel.ts`, mirrored(`${STATISTICS}draw_sums.ts`)),
     of(
       `${STATISTICS}draw_blocks.ts`,
+      mirrored(`${STATISTICS}draw_blocks.ts`),
       mirrored(`${STATISTICS}draw_sums.ts`),
-      mirrored(`${STATISTICS}extremes.ts`),
     ),
     of(`${STATISTICS}draw_sums.ts`),
     of(`${STATISTICS}envelope_band.ts`),

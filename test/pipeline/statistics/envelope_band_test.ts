@@ -101,3 +101,37 @@ Deno.test("envelopeBand() over all costs is, of one point at one cost, its mean 
   ok(Math.abs(envelope - band.lowerOfAll[0]! - width) < 1e-9);
   ok(width > 1.8 * error && width < 2.1 * error);
 });
+
+Deno.test("envelopeBand() over all costs measures each cost by its own standard deviation", () => {
+  const wide = { cost: 1, scores: scores(0, 9) };
+  const narrow = {
+    cost: 2,
+    scores: Array.from({ length: 30 }, (_, i) => 0.9 + (i % 3) / 100),
+  };
+  const band = envelopeBand([wide, narrow], [1, 2], drawn);
+  const columns = [wide, narrow].map(({ scores }) =>
+    Array.from({ length: 1000 }, (_, draw) =>
+      scores.reduce(
+        (sum, score, i) => sum + score * drawn.counts[30 * draw + i]!,
+        0,
+      ) / 30)
+  );
+  const errors = columns.map((column) => {
+    const mean = column.reduce((sum, value) => sum + value, 0) / 1000;
+    const squares = column.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    return Math.sqrt(squares / 999);
+  });
+  const [own, best] = band.envelope;
+  const width = columns[0]!.map((value, draw) =>
+    Math.max(
+      Math.abs(value - own!) / errors[0]!,
+      Math.abs(columns[1]![draw]! - best!) / errors[1]!,
+    )
+  ).sort((a, b) => b - a)[49]!;
+  band.envelope.forEach((value, q) => {
+    ok(Math.abs(band.lowerOfAll[q]! - (value - width * errors[q]!)) < 1e-9);
+    const upper = Math.min(1, value + width * errors[q]!);
+    ok(Math.abs(band.upperOfAll[q]! - upper) < 1e-9);
+  });
+  ok(errors[0]! > 5 * errors[1]!);
+});

@@ -31,7 +31,9 @@ Deno.test("meanGap() and shareReached() weigh stretches by their log length, not
   const a = Float64Array.of(.1, .2, .5, .9);
   const b = Float64Array.of(.3, .2, .4, .1);
   close(meanGap(a, b, range), .25 * -.2 + .5 * .1);
-  close(meanGap(b, a, range), .25 * .2 + .5 * -.1);
+  const c = Float64Array.of(.1, .6, .5, .1);
+  close(meanGap(c, b, range), .25 * -.2 + .25 * .4 + .5 * .1);
+  close(meanGap(b, c, range), .25 * .2 + .25 * -.4 + .5 * -.1);
   close(shareReached(a, b, 0, range), .75);
   close(shareReached(a, b, .21, range), 1);
 });
