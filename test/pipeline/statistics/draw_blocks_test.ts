@@ -65,3 +65,23 @@ Deno.test("drawBlocks() forgets what was laid out when 64 MiB are full, and make
   equal(found.place, next.free);
   deepEqual([...doublesAt(found.place, 56)], laid(anew));
 });
+
+Deno.test("drawBlocks() lays the counts of two problems side by side, 16 draws abreast, the last problem alone", () => {
+  const drawn = problemDraws(3, 20, 6);
+  const { place, blocks, free } = drawBlocks(drawn, "pairs");
+  equal(blocks, 2);
+  equal(free - place, 2 * 2 * 16 * 4);
+  const count = (draw: number, problem: number) =>
+    draw < 20 && problem < 3 ? drawn.counts[draw * 3 + problem]! : 0;
+  deepEqual(
+    [...new Uint16Array(kernel.memory.buffer, place, 2 * 2 * 16 * 2)],
+    [0, 1].flatMap((block) =>
+      [0, 2].flatMap((problem) =>
+        Array.from({ length: 16 }, (_, abreast) => [
+          count(16 * block + abreast, problem),
+          count(16 * block + abreast, problem + 1),
+        ]).flat()
+      )
+    ),
+  );
+});

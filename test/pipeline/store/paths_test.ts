@@ -8,6 +8,9 @@ Deno.test("join(), dirname() and basename() by hand", () => {
   equal(join("./data/../figures", "."), "figures");
   equal(dirname("data/paper/study.json"), "data/paper");
   equal(basename("data/paper/"), "paper");
+  equal(basename("data/paper///"), "paper");
+  equal(dirname("data///paper//"), "data");
+  equal(dirname("/data//"), "/");
 });
 
 Deno.test("join(), dirname() and basename() are node:path's, whatever the path", () => {
