@@ -226,6 +226,11 @@ Deno.test("concaveHull() is a part of the frontier that no frontier point lies a
   }));
 });
 
+Deno.test("concaveHull() leaves out what lies on the line between two others", () => {
+  const points = [0, 1, 2].map((at) => ({ id: `${at}`, cost: at, value: at }));
+  deepEqual(ids(concaveHull(points)), ["0", "2"]);
+});
+
 Deno.test("concaveHull() worked by hand where costs are no whole numbers", () => {
   // From (1/3, 0) the slopes are 3 to (2/3, 1), 3/2 to (1, 1), 9/4 to (5/3, 3).
   const points: Point[] = [

@@ -118,7 +118,13 @@ Deno.test("fraction() refuses texts that are no number, as they are written", ()
       numerator: 0.5,
       denominator: 2,
     }]
-  ) throws(() => fraction(half), RangeError);
+  ) {
+    throws(() => fraction(half), {
+      name: "RangeError",
+      message:
+        `Cannot compare a number: it is no finite number, ${half.numerator}/${half.denominator}`,
+    });
+  }
 });
 
 Deno.test("difference() by hand: 1/2 - 1/3 is 1/6, 0.75 - 2 is -5/4", () => {

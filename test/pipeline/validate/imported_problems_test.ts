@@ -15,6 +15,8 @@ import {
   anyLog,
   filed,
   importedStudy,
+  logged,
+  logOf,
   wanted,
 } from "../../fixtures/imported.ts";
 import { tinyBenchmark } from "../../fixtures/tiny.ts";
@@ -167,4 +169,29 @@ Deno.test("validate() takes no import for a measured run, nor rows that lack wha
       'its reading is {"answerAfter":["so"]}, the study says {"answerAfter":["\\\\boxed{"],"thinkingEnds":"</think>"}',
     ]);
   }
+});
+
+Deno.test("validate() looks at the logs of an import too whose responses all fill the budget, as those of measured runs do", () => {
+  const response = (answer: string) => ({
+    text: `\\boxed{${answer}}`,
+    tokens: 8,
+    stopped: false,
+  });
+  const log = logOf(
+    tinyBenchmark.problems.map(({ id, answer }, position) =>
+      logged({
+        id,
+        position,
+        target: answer,
+        responses: [response(answer), response("1")],
+      })
+    ),
+  );
+  const made = generationsFrom(
+    [filed(log)],
+    wanted({ samples: 2, seeds: [5, 6] }),
+  );
+  equal(checked(made).length, 1);
+  const logs = made.logs.map((each) => ({ ...each, seeds: [5, 7] }));
+  throws(() => checked({ ...made, logs }), { name: "DataProblems" });
 });

@@ -49,6 +49,15 @@ Deno.test("isPlainlySound() by hand: rows in order, ends told from the first bud
   forgotten.waits.fill(0);
   forgotten.naturalEnd[2] = -1;
   equal(isPlainlySound(forgotten, SHAPE), false, "an end that is forgotten");
+  const atOnce = generations([0, 10, 15, 99]);
+  atOnce.waits.fill(0);
+  equal(isPlainlySound(atOnce, SHAPE), true, "an end before the first token");
+  atOnce.naturalEnd[1] = -1;
+  atOnce.naturalEnd[2] = -1;
+  equal(isPlainlySound(atOnce, SHAPE), false, "one that is forgotten");
+  const below = generations([99, 10, 15, 99]);
+  below.naturalEnd[0] = -2;
+  equal(isPlainlySound(below, SHAPE), false, "an end below 0");
 });
 
 Deno.test("isPlainlySound() of rows in order says what the checks in words say, whatever is changed", () => {
