@@ -238,7 +238,12 @@ async function besideOthers(page: Page): Promise<string> {
   for (let tried = 0; tried < 20; tried++) {
     // The form is another once it is about other files, which may be after we have chosen.
     const name = await frontiers.locator("option").last().textContent();
-    await frontiers.selectOption({ label: name! });
+    try {
+      await frontiers.selectOption({ label: name! }, { timeout: 2000 });
+    } catch {
+      // It was another form by then.
+      continue;
+    }
     await page.waitForTimeout(1000);
     texts = (await page.locator("main svg").allTextContents()).join(" ");
     if (texts.includes(name!)) break;
