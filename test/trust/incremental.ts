@@ -4,9 +4,9 @@ import { readResult } from "../../pipeline/store/result_file.ts";
 import { writeResultFile } from "../../pipeline/store/result_writer.ts";
 import { sealDataSet } from "../../pipeline/store/manifest.ts";
 import { writeTimings } from "../../pipeline/store/speed_writer.ts";
-import type { Timing } from "../../pipeline/study/timing.ts";
 import { link } from "../fixtures/link.ts";
 import { filesUnder, runTask } from "../fixtures/task.ts";
+import { timing } from "../fixtures/timing.ts";
 import { inTemporaryFolder, writeTinyDataSet } from "../fixtures/tiny.ts";
 import { rowsOf } from "./determinism.ts";
 import { type Trial, trial } from "./trial.ts";
@@ -24,21 +24,6 @@ interface Touch {
 
 const ALL = ["borrowing", "lending", "retimed", "overview"];
 
-const TIMING: Timing = {
-  model: "one",
-  weightBits: 16,
-  kv: "full",
-  budget: 8,
-  concurrency: 1,
-  latencySeconds: 2,
-  requestsPerSecond: 0.5,
-  outputTokensPerSecond: 4,
-  kvTokens: 1000,
-  preemptions: 0,
-  outOfMemory: false,
-  method: "measured",
-};
-
 /** A copy of the program with three small data sets: one has timings, one borrows them, one is also timed by it. */
 async function writeProgram(folder: string): Promise<void> {
   for (const [path, text] of filesUnder("pipeline")) {
@@ -54,7 +39,7 @@ async function writeProgram(folder: string): Promise<void> {
   await link(join(Deno.cwd(), "node_modules"), join(folder, "node_modules"));
   const lending = join(folder, "data/lending");
   await writeTinyDataSet(lending, "lending");
-  await writeTimings(lending, [TIMING], {});
+  await writeTimings(lending, [timing()], {});
   await sealDataSet(lending);
   await writeTinyDataSet(
     join(folder, "data/borrowing"),
@@ -140,7 +125,7 @@ const TOUCHES: readonly Touch[] = [
       (folder) =>
         writeTimings(
           join(folder, "data/lending"),
-          [{ ...TIMING, latencySeconds: 3 }],
+          [timing({ latencySeconds: 3 })],
           {},
         ),
     ),

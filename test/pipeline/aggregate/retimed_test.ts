@@ -2,25 +2,9 @@ import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { lentSpeeds, retimed } from "../../../pipeline/aggregate/retimed.ts";
 import { UNTOLD } from "../../../pipeline/study/timed_on.ts";
-import type { Timing } from "../../../pipeline/study/timing.ts";
 import { measured } from "../../fixtures/measured.ts";
+import { timing } from "../../fixtures/timing.ts";
 import { tinyStudy } from "../../fixtures/tiny.ts";
-
-const timing = (changed: Partial<Timing>): Timing => ({
-  model: "one",
-  weightBits: 16,
-  kv: "full",
-  budget: 8,
-  concurrency: 1,
-  latencySeconds: 2,
-  requestsPerSecond: 0.5,
-  outputTokensPerSecond: 4,
-  kvTokens: 100,
-  preemptions: 0,
-  outOfMemory: false,
-  method: "measured",
-  ...changed,
-});
 
 const study = tinyStudy();
 

@@ -6,21 +6,7 @@ import { writeTimings } from "../../../pipeline/store/speed_writer.ts";
 import type { DataProblems } from "../../../pipeline/study/data_problems.ts";
 import type { Timing } from "../../../pipeline/study/timing.ts";
 import { inTemporaryFolder, writeTinyDataSet } from "../../fixtures/tiny.ts";
-
-const timing: Timing = {
-  model: "one",
-  weightBits: 16,
-  kv: "full",
-  budget: 8,
-  concurrency: 1,
-  latencySeconds: 2,
-  requestsPerSecond: 0.5,
-  outputTokensPerSecond: 4,
-  kvTokens: 100,
-  preemptions: 0,
-  outOfMemory: false,
-  method: "measured",
-};
+import { timing } from "../../fixtures/timing.ts";
 
 /** A sealed set with this timing. */
 async function writeLender(
@@ -29,7 +15,7 @@ async function writeLender(
   changed: Partial<Timing> = {},
 ): Promise<void> {
   await writeTinyDataSet(join(folder, name), name);
-  await writeTimings(join(folder, name), [{ ...timing, ...changed }], {
+  await writeTimings(join(folder, name), [timing(changed)], {
     engine: "clockwork",
     engineVersion: "3",
   });

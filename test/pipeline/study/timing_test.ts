@@ -5,30 +5,15 @@ import {
   timingProblems,
 } from "../../../pipeline/study/timing.ts";
 import { tinyStudy } from "../../fixtures/tiny.ts";
-
-const attempt = (changed: Partial<Timing>): Timing => ({
-  model: "one",
-  weightBits: 16,
-  kv: "full",
-  budget: 8,
-  concurrency: 1,
-  latencySeconds: 2,
-  requestsPerSecond: 0.5,
-  outputTokensPerSecond: 4,
-  kvTokens: 100,
-  preemptions: 0,
-  outOfMemory: false,
-  method: "measured",
-  ...changed,
-});
+import { timing } from "../../fixtures/timing.ts";
 
 Deno.test("speedOf() takes latency at batch 1 and requests at the largest undisturbed batch", () => {
   deepEqual(
     speedOf([
-      attempt({ concurrency: 16, requestsPerSecond: 9, preemptions: 3 }),
-      attempt({ concurrency: 8, requestsPerSecond: 6, latencySeconds: 5 }),
-      attempt({}),
-      attempt({ concurrency: 32, outOfMemory: true }),
+      timing({ concurrency: 16, requestsPerSecond: 9, preemptions: 3 }),
+      timing({ concurrency: 8, requestsPerSecond: 6, latencySeconds: 5 }),
+      timing({}),
+      timing({ concurrency: 32, outOfMemory: true }),
     ]),
     { latencySeconds: 2, requestsPerSecond: 6 },
   );
@@ -36,12 +21,12 @@ Deno.test("speedOf() takes latency at batch 1 and requests at the largest undist
 
 Deno.test("speedOf() knows nothing of what was not timed", () => {
   deepEqual(speedOf([]), { latencySeconds: null, requestsPerSecond: null });
-  deepEqual(speedOf([attempt({ concurrency: 4 })]).latencySeconds, null);
+  deepEqual(speedOf([timing({ concurrency: 4 })]).latencySeconds, null);
 });
 
 /** What is wrong with a sound attempt at batch 8 and one changed. */
 const wrong = (changed: Partial<Timing>) =>
-  timingProblems(tinyStudy(), [attempt({ concurrency: 8 }), attempt(changed)])
+  timingProblems(tinyStudy(), [timing({ concurrency: 8 }), timing(changed)])
     .map(({ row, problem }) => `${row}: ${problem}`);
 
 Deno.test("timingProblems() finds nothing in sound attempts, one without memory among them", () => {
@@ -93,9 +78,9 @@ Deno.test("timingProblems() names row and value of what no clock shows", () => {
 });
 
 Deno.test("timingProblems() wants one row an attempt", () => {
-  const again = attempt({ latencySeconds: 3, method: "fitted" });
+  const again = timing({ latencySeconds: 3, method: "fitted" });
   deepEqual(
-    timingProblems(tinyStudy(), [attempt({}), again, again]),
+    timingProblems(tinyStudy(), [timing({}), again, again]),
     [1, 2].map((row) => ({
       row,
       problem:
